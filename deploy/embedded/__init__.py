@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey from their wheels, run as our own processes."""

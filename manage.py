@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Django's command line, with the embedded servers started when no others are given."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from deploy.environment import provide_servers
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oms.settings.local")
+    if os.environ["DJANGO_SETTINGS_MODULE"] != "oms.settings.test":
+        provide_servers()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""The Celery application and its clock."""
+
+import os
+
+from celery import Celery
+from celery.signals import beat_init, worker_init
+from django.db import connection
+
+from oms.checks import PrivilegedRoleError, refuse_privileged_role
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oms.settings.local")
+
+app = Celery("oms")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {}
+
+
+def serve_as_plain_role(**_: object) -> None:
+    """SystemExit, because Celery only logs other errors of its signals."""
+    try:
+        refuse_privileged_role(connection)
+    except PrivilegedRoleError as error:
+        raise SystemExit(str(error)) from error
+    finally:
+        connection.close()
+
+
+worker_init.connect(serve_as_plain_role)
+beat_init.connect(serve_as_plain_role)

@@ -1,0 +1,1 @@
+"""`local` for a checkout, `production` behind a proxy, `test` for pytest."""

@@ -1,0 +1,24 @@
+"""Database addresses in libpq's own words."""
+
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+def database(url: str, *, pool: int = 0) -> dict[str, Any]:
+    """A Django database from an address; libpq's other parameters (sslmode, …) become options.
+
+    With `pool` > 0 the process keeps up to so many connections.
+    """
+    given = conninfo_to_dict(url)
+    options: dict[str, Any] = {name: value for name, value in given.items() if name not in NAMES}
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": options,
+        **{NAMES[name]: str(value) for name, value in given.items() if name in NAMES},
+    }

@@ -9,6 +9,8 @@ from django.test.utils import setup_databases, teardown_databases
 from deploy.embedded.servers import Servers
 from deploy.instance import TEST
 
+pytest_plugins = ["tests.fixtures"]
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Servers]:

@@ -1,0 +1,8 @@
+from orders.models.hold import Hold
+from orders.models.invoice import Invoice, InvoiceLine
+from orders.models.ledger import OrderLedger
+from orders.models.line import OrderLine
+from orders.models.order import Order
+from orders.models.schedule import Schedule
+
+__all__ = ["Hold", "Invoice", "InvoiceLine", "Order", "OrderLedger", "OrderLine", "Schedule"]

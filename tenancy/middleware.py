@@ -1,0 +1,64 @@
+"""One transaction and one scope around the whole response, rendering included."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from tenancy.actions.create_tenant import RESERVED_SLUGS
+from tenancy.models import Member
+from tenancy.scope import Scope, change_scope, open_scope
+
+FIRST_FAILURE = 400
+
+
+class TenantMiddleware:
+    """Opens `/<tenant slug>/…` to active members of that tenant; for anybody else it does not exist.
+
+    `ATOMIC_REQUESTS` would end before a lazy template renders, so this middleware owns the transaction. Whatever
+    answers with an error leaves no trace in the database. Messages live in the session, which is saved outside.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.tenant = request.member = None
+        slug = tenant_slug(request.path_info)
+        if slug is None:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        with open_scope(Scope(user_id=request.user.pk)):
+            member = find_member(request.user.pk, slug)
+            if member is None:
+                return not_found(request)
+            request.member, request.tenant = member, member.tenant
+            change_scope(scope_of(member))
+            response = self.get_response(request)
+            if response.status_code >= FIRST_FAILURE:
+                transaction.set_rollback(True)
+            return response
+
+
+def tenant_slug(path: str) -> str | None:
+    """The tenant part of a path; None for the program's own addresses."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first and first not in RESERVED_SLUGS else None
+
+
+def scope_of(member: Member) -> Scope:
+    return Scope(tenant_id=member.tenant_id, party_id=member.party_id, member_id=member.pk, user_id=member.user_id)
+
+
+def find_member(user_id: int, slug: str) -> Member | None:
+    """The active membership of a user; readable without a tenant by one's own user id alone."""
+    members = Member._base_manager.select_related("tenant", "user")
+    return members.filter(user_id=user_id, tenant__slug=slug, is_active=True, tenant__is_active=True).first()
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    return HttpResponseNotFound(render(request, "404.html").content)

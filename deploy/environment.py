@@ -5,9 +5,11 @@ import os
 
 from deploy.embedded import home
 from deploy.embedded.servers import Servers
-from deploy.instance import MAIN
+from deploy.instance import MAIN, Instance
 
 GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+# Tells the processes that a process with embedded servers starts that the addresses are not foreign.
+EMBEDDED = "OMS_EMBEDDED_SERVERS"
 
 
 class IncompleteEnvironmentError(RuntimeError):
@@ -23,16 +25,22 @@ def uses_given_servers() -> bool:
     return not missing
 
 
-def provide_servers() -> None:
+def uses_embedded_servers() -> bool:
+    return os.environ.get(EMBEDDED) == "1"
+
+
+def provide_servers(instance: Instance = MAIN) -> None:
     """Make sure that this process can reach its servers, starting the embedded ones until it ends."""
+    if not uses_given_servers():
+        servers = Servers(instance).join()
+        atexit.register(servers.leave)
+    export(instance)
+
+
+def export(instance: Instance = MAIN) -> None:
+    """Write the addresses into this process's environment, for itself and its children."""
     if uses_given_servers():
-        os.environ.setdefault("SECRET_KEY", MAIN.secrets()["secret_key"])
+        os.environ.setdefault("SECRET_KEY", instance.secrets()["secret_key"])
         return
-    servers = Servers(MAIN).join()
-    atexit.register(servers.leave)
-    export_embedded()
-
-
-def export_embedded() -> None:
-    os.environ.update(MAIN.environment())
+    os.environ.update(instance.environment(), **{EMBEDDED: "1"})
     os.environ["PATH"] = f"{home.postgres_binaries()}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -23,6 +23,19 @@ def join(path: Path) -> IO[str]:
     return file
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Yields whether we are the only holder, without waiting."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def is_free(path: Path) -> bool:
     """No process holds the lock, shared or exclusive."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

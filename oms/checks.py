@@ -28,6 +28,4 @@ def refuse_privileged_role(connection: BaseDatabaseWrapper) -> None:
     }
     for reason, holds in reasons.items():
         if holds:
-            raise PrivilegedRoleError(
-                f"The role {role} {reason}. Web and workers run as oms_app: check DATABASE_URL."
-            )
+            raise PrivilegedRoleError(f"The role {role} {reason}. Web and workers run as oms_app: check DATABASE_URL.")

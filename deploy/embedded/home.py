@@ -85,9 +85,7 @@ def _copy(source: Path, target: Path, parts: tuple[str, ...]) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     for part in parts:
         if (source / part).exists():
-            shutil.copytree(
-                source / part, draft / part, symlinks=True, ignore=shutil.ignore_patterns("include")
-            )
+            shutil.copytree(source / part, draft / part, symlinks=True, ignore=shutil.ignore_patterns("include"))
     draft.rename(target)
 
 

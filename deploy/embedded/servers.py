@@ -28,9 +28,9 @@ class Servers:
     def join(self) -> Self:
         """Start what is not up and wait until it answers."""
         try:
-            with locks.exclusive(self._door):
+            with locks.exclusive(self.door):
                 if self._seat is None:
-                    self._seat = locks.join(self._seats)
+                    self._seat = locks.join(self.seats)
                 for name in self.names:
                     self._ensure(SERVERS[name])
         except BaseException:
@@ -39,11 +39,11 @@ class Servers:
         return self
 
     def leave(self) -> None:
-        with locks.exclusive(self._door):
+        with locks.exclusive(self.door):
             if self._seat is not None:
                 self._seat.close()
                 self._seat = None
-            if locks.is_free(self._seats):
+            if locks.is_free(self.seats):
                 stop_all(self.instance)
         for server in self._started:
             server.poll()
@@ -58,11 +58,11 @@ class Servers:
         self.leave()
 
     @property
-    def _door(self) -> Path:
+    def door(self) -> Path:
         return self.instance.folder / "servers.lock"
 
     @property
-    def _seats(self) -> Path:
+    def seats(self) -> Path:
         return self.instance.folder / "servers-in-use.lock"
 
     def _ensure(self, server: ModuleType) -> None:

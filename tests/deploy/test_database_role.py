@@ -8,8 +8,7 @@ from oms.checks import PrivilegedRoleError, refuse_privileged_role
 def test_tests_log_in_as_the_plain_role():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT session_user, rolsuper, rolbypassrls, rolcreatedb"
-            " FROM pg_roles WHERE rolname = current_user"
+            "SELECT session_user, rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == ("oms_app", False, False, False)
 

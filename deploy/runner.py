@@ -31,10 +31,11 @@ class CannotRunError(RuntimeError):
 def set_up() -> None:
     """Create the databases, migrate them and load the demo, then leave nothing running."""
     if environment.uses_given_servers():
-        _set_up_database()
-        return
-    with Servers(MAIN):
-        _set_up_database()
+        logins = _set_up_database()
+    else:
+        with Servers(MAIN):
+            logins = _set_up_database()
+    _say(f"{logins}Everything is set up: `make run` starts it.")
 
 
 def run() -> None:
@@ -106,6 +107,7 @@ def _serve(host: str, port: int) -> None:
     seat = None
     try:
         if not environment.uses_given_servers():
+            _say("Starting the servers …")
             seat = locks.join(Servers(MAIN).seats)
             _start_servers(supervisor)
         environment.export()
@@ -138,6 +140,7 @@ def _start_servers(supervisor: Supervisor) -> None:
 def _set_up_database() -> str:
     """Migrate and load the demo in a process of its own; returns the demo logins to show, if any."""
     environment.export()
+    _say("Setting up the database …")
     done = subprocess.run(
         [sys.executable, "manage.py", "set_up"], cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True
     )

@@ -19,6 +19,8 @@ def database(url: str, *, pool: int = 0) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
+        # A pooled connection may have outlived a restart of the server.
+        "CONN_HEALTH_CHECKS": bool(pool),
         "OPTIONS": options,
         **{NAMES[name]: str(value) for name, value in given.items() if name in NAMES},
     }

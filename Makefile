@@ -6,6 +6,10 @@ export UV_COMPILE_BYTECODE = 1
 export UV_LINK_MODE = copy
 export UV_NO_CONFIG = 1
 export UV_PYTHON_DOWNLOADS = never
+# A company's own certificates count; a machine without any gets uv's.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
 export PYTHONUNBUFFERED = 1
 
 V := .venv

@@ -121,6 +121,10 @@ def _serve(host: str, port: int) -> None:
             _report(f"not ready after {READY_SECONDS} s; still trying. Logs: {_shown(MAIN.log_folder)}")
         supervisor.watch()
         _say("\nStopping …")
+    except CannotRunError:
+        # Ctrl-C reaches the set-up too, which is then no failure of its own.
+        if not supervisor.stopping:
+            raise
     finally:
         supervisor.stop()
         if seat:

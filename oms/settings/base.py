@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_structlog",
-    "django_tables2",
     "heroicons",
     "widget_tweaks",
 ]
@@ -87,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ui.context_processors.shell",
             ],
         },
     },
@@ -98,6 +98,8 @@ DATABASES = {
     "default": database(env("DATABASE_URL"), pool=env.int("OMS_DATABASE_POOL", 0)),
     "owner": {**database(env("DATABASE_OWNER_URL")), "TEST": {"MIRROR": "default"}},
 }
+
+NAVIGATION = "oms.navigation.NAVIGATION"
 
 REDIS_URL = env("REDIS_URL")
 

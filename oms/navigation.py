@@ -1,0 +1,7 @@
+"""The side navigation, area by area. Each app's pages are listed here, where all apps are known."""
+
+from ui.navigation import Entry, Navigation
+
+ENTRIES: tuple[Entry, ...] = ()
+
+NAVIGATION = Navigation(ENTRIES)

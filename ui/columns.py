@@ -1,0 +1,136 @@
+"""Columns of a list: where a value comes from, how a page shows it and what an export carries.
+
+A column is plain data. `cell` gives markup for the page, `value` the bare value for CSV and XLSX, so that a file
+holds numbers and dates and not their spelling.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.html import conditional_escape
+
+from ui.cells import chip, link
+from ui.figures import EMPTY, figure
+
+Path = str | Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands: the tenant's slug for links, its zone for instants."""
+
+    slug: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    css: str = ""
+    # name of the page's ordering that this heading switches to
+    sort: str = ""
+    # the right a member needs to see the column, in page and file alike
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class Column(Options):
+    """Text. `path` is attributes joined by dots, methods without arguments included, or a function of the row."""
+
+    label: str = field(kw_only=False)
+    path: Path = field(kw_only=False)
+
+    def value(self, row: Any) -> Any:
+        if callable(self.path):
+            return self.path(row)
+        found = row
+        for name in self.path.split("."):
+            found = getattr(found, name, None)
+            if found is None:
+                return None
+            if callable(found):
+                found = found()
+        return found
+
+    def cell(self, row: Any, place: Place) -> str:
+        value = self.value(row)
+        return EMPTY if value is None or value == "" else self.show(value, place)
+
+    def show(self, value: Any, place: Place) -> str:
+        return conditional_escape(value)
+
+    @property
+    def classes(self) -> str:
+        return self.css
+
+
+@dataclass(frozen=True)
+class Figure(Column):
+    """A number to the right, in tabular figures. Without `places` a Decimal keeps those it has."""
+
+    places: int | None = None
+
+    def show(self, value: Decimal | int, place: Place) -> str:
+        return figure(value, self.places)
+
+    @property
+    def classes(self) -> str:
+        return f"num {self.css}".strip()
+
+
+@dataclass(frozen=True)
+class Date(Column):
+    """A calendar day."""
+
+    def show(self, value: dt.date, place: Place) -> str:
+        return f"{value:%d %b %Y}"
+
+
+@dataclass(frozen=True)
+class Instant(Column):
+    """A moment, shown on the tenant's clock."""
+
+    def show(self, value: dt.datetime, place: Place) -> str:
+        return f"{value.astimezone(place.zone):%d %b %Y %H:%M}"
+
+
+@dataclass(frozen=True)
+class Link(Column):
+    """Text that opens a page of the tenant; `args` are paths into the row."""
+
+    url_name: str = ""
+    args: tuple[str, ...] = ("pk",)
+
+    def cell(self, row: Any, place: Place) -> str:
+        value = self.value(row)
+        if value is None:
+            return EMPTY
+        found = [Column("", path).value(row) for path in self.args]
+        if None in found:
+            return conditional_escape(value)
+        return link(reverse(self.url_name, args=[place.slug, *found]), value)
+
+
+@dataclass(frozen=True)
+class Chip(Column):
+    """A word of state. `tone` maps the value of `tone_path` (or of the row) to good, warn, bad or info."""
+
+    tones: dict[Any, str] = field(default_factory=dict)
+    tone_path: str = ""
+
+    def cell(self, row: Any, place: Place) -> str:
+        value = self.value(row)
+        if value is None or value == "":
+            return EMPTY
+        key = Column("", self.tone_path).value(row) if self.tone_path else value
+        return chip(value, self.tones.get(key, ""))
+
+
+@dataclass(frozen=True)
+class YesNo(Column):
+    def show(self, value: bool, place: Place) -> str:  # noqa: FBT001  a value to show, not a switch
+        return "yes" if value else "no"

@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from ui import navigation
+from ui.theme import theme_of
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What stands around every page. Without a member (sign-in, strangers) there is no side and no find box."""
+
+    theme: str
+    tenant: Any = None
+    member: Any = None
+    areas: tuple[navigation.Area, ...] = ()
+    find: navigation.Link | None = None
+    new: navigation.Link | None = None
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {"shell": SimpleLazyObject(lambda: build_shell(request))}
+
+
+def build_shell(request: HttpRequest) -> Shell:
+    theme = theme_of(request)
+    tenant, member = getattr(request, "tenant", None), getattr(request, "member", None)
+    if tenant is None or member is None:
+        return Shell(theme)
+    declared = navigation.declared()
+    areas = navigation.areas_for(declared.entries, slug=tenant.slug, member=member, path=request.path)
+    find = navigation.link_to(declared.find, slug=tenant.slug, member=member)
+    new = navigation.link_to(declared.new, slug=tenant.slug, member=member)
+    return Shell(theme, tenant, member, tuple(areas), find, new)

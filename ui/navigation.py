@@ -1,0 +1,77 @@
+"""What stands in the side navigation. The top floor lists the entries; this floor filters and links them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from typing import Protocol
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+
+class Member(Protocol):
+    """The little that the shell asks of `tenancy.models.Member`."""
+
+    def may(self, right: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go: `url_name` takes the tenant's slug alone, `icon` is a heroicon of 16 px."""
+
+    area: str
+    label: str
+    url_name: str
+    icon: str
+    permission: str | None = None
+
+    def open_to(self, member: Member) -> bool:
+        return self.permission is None or member.may(self.permission)
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All entries in the order shown (areas together), and the two places that a key reaches from anywhere."""
+
+    entries: tuple[Entry, ...] = ()
+    find: Entry | None = None
+    new: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    href: str
+    icon: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Area:
+    label: str
+    links: list[Link] = field(default_factory=list)
+
+
+@cache
+def declared() -> Navigation:
+    """The object named by `settings.NAVIGATION`; without the setting an empty navigation."""
+    path = getattr(settings, "NAVIGATION", "")
+    return import_string(path) if path else Navigation()
+
+
+def link_to(entry: Entry | None, *, slug: str, member: Member) -> Link | None:
+    if entry is None or not entry.open_to(member):
+        return None
+    return Link(entry.label, reverse(entry.url_name, args=[slug]), entry.icon)
+
+
+def areas_for(entries: Iterable[Entry], *, slug: str, member: Member, path: str) -> list[Area]:
+    """The entries open to the member, grouped by area; current is the entry whose address `path` goes on from."""
+    linked = [(entry, reverse(entry.url_name, args=[slug])) for entry in entries if entry.open_to(member)]
+    current = max((href for _, href in linked if path.startswith(href)), key=len, default=None)
+    return [
+        Area(area, [Link(entry.label, href, entry.icon, href == current) for entry, href in group])
+        for area, group in groupby(linked, key=lambda pair: pair[0].area)
+    ]

@@ -1,0 +1,93 @@
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms.widgets import Widget
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from ui.figures import figure_or_dash
+from ui.icons import icon as draw_icon
+
+register = template.Library()
+
+NOTE_ICONS = {
+    "good": "check-circle",
+    "warn": "exclamation-triangle",
+    "bad": "exclamation-circle",
+    "info": "information-circle",
+}
+MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "info": "info", "debug": "info"}
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    return draw_icon(name, css)
+
+
+@register.filter
+def note_icon(tone: str) -> str:
+    return NOTE_ICONS.get(tone, "information-circle")
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    return MESSAGE_TONES.get(level_tag, "info")
+
+
+@register.simple_tag(takes_context=True)
+def tenant_url(context: template.Context, url_name: str, *args: Any) -> str:
+    """Address of a page of the tenant the request is in: `{% tenant_url 'orders:order_detail' order.pk %}`."""
+    return reverse(url_name, args=[context["request"].tenant.slug, *args])
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, right: str) -> bool:
+    member = context["request"].member
+    return member is not None and member.may(right)
+
+
+@register.filter
+def fig(value: Decimal | int | None, places: int | None = None) -> str:
+    """A figure with thousands, a true minus, and an en dash where there is none."""
+    return figure_or_dash(value, places)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: Any) -> SafeString:
+    """The field's widget in the house's dress. Django itself names hint and error in `aria-describedby`."""
+    given = {name.replace("_", "-"): value for name, value in attrs.items()}
+    classes = [control_class(field.field.widget), field.field.widget.attrs.get("class", ""), given.pop("class", "")]
+    if field.errors:
+        classes.append("is-invalid")
+    return field.as_widget(attrs={**given, "class": " ".join(filter(None, classes))})
+
+
+def control_class(widget: Widget) -> str:
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        return ""
+    return "form-select" if isinstance(widget, Select) else "form-control"
+
+
+@register.simple_tag
+def fieldsets(form: Any) -> list[tuple[str, list[BoundField]]]:
+    """Visible fields under the headings of the form's `layout`; what it leaves out comes last, without one.
+
+    `layout` is a tuple of (heading, field names).
+    """
+    layout = getattr(form, "layout", ())
+    placed = {name for _, names in layout for name in names}
+    groups = [(heading, [form[name] for name in names if name in form.fields]) for heading, names in layout]
+    rest = [field for field in form.visible_fields() if field.name not in placed]
+    return [group for group in [*groups, ("", rest)] if group[1]]
+
+
+@register.filter
+def error_fields(form: Any) -> list[BoundField]:
+    return [form[name] for name in form.errors if name in form.fields]

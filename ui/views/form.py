@@ -1,0 +1,109 @@
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ui.views.access import PermittedView
+
+KEY_FIELD = "click"
+UNPROCESSABLE = 422
+
+
+class FormPage(PermittedView, ABC):
+    """A form whose POST calls one action.
+
+    Errors come back as 422 with everything typed still there. `refusals` are the action's own error classes; one
+    with an attribute `field` is shown beside that field, any other above the form. The hidden field `click` is the
+    idempotency key of this form: `self.click` in `execute`.
+    """
+
+    form_class: ClassVar[type[BaseForm]]
+    template_name: ClassVar[str] = "ui/form.html"
+    heading: ClassVar[str] = ""
+    submit_label: ClassVar[str] = "Save"
+    refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    success_message: ClassVar[str] = ""
+
+    # what a page says itself ------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def execute(self, form: Any) -> str:
+        """Call the action with `form.cleaned_data`; answer with the address to go to."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {}
+
+    def get_heading(self) -> str:
+        return self.heading
+
+    def get_success_message(self) -> str:
+        return self.success_message
+
+    def get_cancel_url(self) -> str:
+        return ""
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {}
+
+    # how it runs ------------------------------------------------------------------------------------------------
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render_form(self.get_form(initial=self.get_initial()))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.get_form(data=request.POST, files=request.FILES, initial=self.get_initial())
+        if not form.is_valid():
+            return self.render_form(form, status=UNPROCESSABLE)
+        try:
+            with transaction.atomic():
+                target = self.execute(form)
+        except self.refusals as refusal:
+            show_refusal(form, refusal)
+            return self.render_form(form, status=UNPROCESSABLE)
+        if message := self.get_success_message():
+            messages.success(request, message)
+        return redirect(target)
+
+    def get_form(self, **kwargs: Any) -> Any:
+        return self.form_class(**kwargs, **self.get_form_kwargs())
+
+    @property
+    def click(self) -> UUID:
+        """The key of this form, the same for every click on it; a new one when it came without."""
+        try:
+            return UUID(self.request.POST.get(KEY_FIELD, ""))
+        except ValueError:
+            return uuid4()
+
+    def page_context(self, form: Any) -> dict[str, Any]:
+        return {
+            "form": form,
+            "click": self.click,
+            "heading": self.get_heading(),
+            "submit_label": self.submit_label,
+            "cancel_url": self.get_cancel_url(),
+        }
+
+    def render_form(self, form: Any, status: int = 200) -> HttpResponse:
+        context = {**self.page_context(form), **self.get_context(form)}
+        return render(self.request, self.template_name, context, status=status)
+
+
+def show_refusal(form: Any, refusal: Exception) -> None:
+    """Put what an action refused where the person can mend it."""
+    field = getattr(refusal, "field", None)
+    form.add_error(field if field in form.fields else None, refusal_texts(refusal))
+
+
+def refusal_texts(refusal: Exception) -> Sequence[str]:
+    texts = getattr(refusal, "messages", None)
+    return list(texts) if texts else [str(refusal)]

@@ -1,22 +1,27 @@
-"""The database of the tests: made and migrated by the owner, used by the app role."""
+"""Servers, database and browser for the tests, each started only when a test asks for it."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from deploy.embedded.servers import Servers
 from deploy.instance import TEST
+from tests import chromium, database
 
 pytest_plugins = ["tests.fixtures"]
+
+NOT_RUN = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Servers]:
     with Servers(TEST, ("postgres",)) as servers:
         for alias in ("default", "owner"):
-            connections[alias].settings_dict["PORT"] = TEST.ports()["postgres"]
+            connections[alias].settings_dict["PORT"] = str(TEST.ports()["postgres"])
         yield servers
 
 
@@ -29,27 +34,60 @@ def valkey_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest,
-    postgres_server: Servers,
-    django_test_environment: None,
-    django_db_blocker: pytest.FixtureRequest,
-    django_db_keepdb: bool,
-    django_db_modify_db_settings: None,
+    postgres_server: Servers, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    app, owner = connections["default"], connections["owner"]
-    plain = {name: app.settings_dict[name] for name in ("USER", "PASSWORD")}
-    owning = {name: owner.settings_dict[name] for name in ("USER", "PASSWORD")}
     with django_db_blocker.unblock():
-        app.settings_dict.update(owning)
-        created = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
-        with app.cursor() as cursor:
-            cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO oms_app")
-        app.close()
-        app.settings_dict.update(plain)
+        name = database.create()
+        database.point_at(name)
     yield
     with django_db_blocker.unblock():
-        app.close()
-        owner.close()
-        app.settings_dict.update(owning)
-        if not django_db_keepdb:
-            teardown_databases(created, verbosity=0)
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+        database.drop(name)
+
+
+@pytest.fixture
+def process_environment(django_db_setup: None, valkey_server: str) -> dict[str, str]:
+    """For real processes that work on the database of this test run: mark them `processes`."""
+    addresses = TEST.environment()
+    name = connections["default"].settings_dict["NAME"]
+    for key in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        addresses[key] = addresses[key].rpartition("/")[0] + f"/{name}"
+    return {**os.environ, **addresses, "DJANGO_SETTINGS_MODULE": "oms.settings.local"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[NOT_RUN] = 0
+    if chromium.is_required() and chromium.find() is None:
+        raise pytest.UsageError(f"OMS_REQUIRE_BROWSER=1, but there is no Chromium: {chromium.APT_LINE}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent / "browser" in item.path.parents:
+            item.add_marker("browser")
+    if chromium.find():
+        return
+    without = [item for item in items if not item.get_closest_marker("browser")]
+    config.stash[NOT_RUN] = len(items) - len(without)
+    config.hook.pytest_deselected(items=[item for item in items if item not in without])
+    items[:] = without
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """Bring the count from a process of pytest-xdist to the one that writes the summary."""
+    count = getattr(node, "workeroutput", {}).get("browser_not_run", 0)
+    node.config.stash[NOT_RUN] = max(node.config.stash[NOT_RUN], count)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["browser_not_run"] = session.config.stash[NOT_RUN]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.stash[NOT_RUN]:
+        terminalreporter.write_line(
+            f"browser: not run ({config.stash[NOT_RUN]}). To run them: {chromium.APT_LINE}", yellow=True
+        )

@@ -76,7 +76,7 @@ def test_valkey_wants_its_password_and_evicts_nothing(valkey_server):
     with redis.Redis.from_url(valkey_server) as client:
         assert client.ping()
         assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
-    with redis.Redis(port=TEST.ports()["valkey"]) as stranger, pytest.raises(redis.AuthenticationError):
+    with redis.Redis(port=TEST.ports()["valkey"], retry=None) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
 
 

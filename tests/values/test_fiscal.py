@@ -183,9 +183,7 @@ def test_a_calendar_that_cannot_be_is_refused(wrong):
 def test_every_date_is_in_exactly_one_period(calendar, any_day):
     found = calendar.period_of(any_day)
     years = range(any_day.year - 2, any_day.year + 4)
-    holding = [
-        each for year in years for each in calendar.periods_of_year(year) if each.start <= any_day <= each.end
-    ]
+    holding = [each for year in years for each in calendar.periods_of_year(year) if each.start <= any_day <= each.end]
     assert holding == [found]
     assert found.quarter == (found.period + 2) // 3
     assert calendar.year_of(any_day).year == calendar.quarter_of(any_day).year == found.year

@@ -29,9 +29,7 @@ def test_a_statement_is_read_once(room):
 
 
 def test_a_missing_statement_names_package_and_file(room):
-    with pytest.raises(
-        sql.StatementNotFoundError, match=r"sample_room has no statement sql/closed_lines\.sql"
-    ):
+    with pytest.raises(sql.StatementNotFoundError, match=r"sample_room has no statement sql/closed_lines\.sql"):
         sql.load("sample_room", "closed_lines")
 
 

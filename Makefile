@@ -39,6 +39,8 @@ doctor:
 		echo "Python 3.11 or newer is missing. On Debian or Ubuntu: apt-get install -y python3 python3-venv"; exit 1; }; \
 	"$$python" deploy/doctor.py $(DOCTOR)
 
+check lint format-check format types floors migrations templates lock: DOCTOR = --quiet
+
 $(UV): requirements-uv.lock | doctor
 	@"$$(deploy/find-python)" -m venv --clear .bootstrap
 	@.bootstrap/bin/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: \

@@ -77,5 +77,7 @@ class Instance:
         draft.replace(path)
 
 
-MAIN = Instance("main")
+# Another name makes a second, separate system in the same checkout.
+DEFAULT_NAME = "main"
+MAIN = Instance(os.environ.get("OMS_INSTANCE", DEFAULT_NAME))
 TEST = Instance("test", durable=False)

@@ -42,6 +42,14 @@ def runs_with(pid: int, argument: str) -> bool:
     return argument.encode() in arguments
 
 
+def program(pid: int) -> str:
+    """Path of the program that the process runs; empty when it is gone or not ours to see."""
+    try:
+        return str(Path(f"/proc/{pid}/exe").readlink())
+    except OSError:
+        return ""
+
+
 def write_pid_file(path: Path, pid: int) -> None:
     identity = identify(pid)
     if identity is None:

@@ -1,6 +1,7 @@
 """The four things one does with a checkout: set up, run, put up in the background, take down."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deploy import environment, locks, ports, process
+from deploy.embedded import home
 from deploy.embedded.servers import SERVERS, Servers, stop_all
-from deploy.instance import MAIN
+from deploy.instance import DEFAULT_NAME, MAIN, TEST
 from deploy.paths import ROOT
 from deploy.programs import applications, server
 from deploy.supervisor import Supervisor
@@ -88,6 +90,16 @@ def down() -> None:
         process.stop(supervisor, ((signal.SIGTERM, DOWN_SECONDS), (signal.SIGKILL, 5)))
     stop_all(MAIN)
     print("Stopped." if supervisor else "Nothing was running.")
+
+
+def clean() -> None:
+    """Remove the data of this instance's servers; with the usual one go the tests' own."""
+    down()
+    for instance in (MAIN, TEST) if MAIN.name == DEFAULT_NAME else (MAIN,):
+        stop_all(instance)
+        for folder in (instance.home, instance.folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    home.forget()
 
 
 def running_supervisor() -> process.Identity | None:
@@ -185,4 +197,10 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-COMMANDS: dict[str, Callable[[], None]] = {"setup": set_up, "run": run, "up": up, "down": down}
+COMMANDS: dict[str, Callable[[], None]] = {
+    "setup": set_up,
+    "run": run,
+    "up": up,
+    "down": down,
+    "clean": clean,
+}

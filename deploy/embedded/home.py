@@ -6,12 +6,13 @@ import os
 import platform
 import pwd
 import shutil
+import signal
 import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from deploy import locks
+from deploy import locks, process
 from deploy.paths import ROOT, SYSTEM_HOME, VAR, checkout_token, server_home
 
 SERVICE_USER = "channel-oms"
@@ -64,6 +65,28 @@ def _service_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SERVICE_USER)
 
 
+def forget() -> None:
+    """Remove the copies of the binaries, when no instance has data beside them any more."""
+    if os.geteuid() == 0 and not any(server_home().glob("*/postgres")):
+        shutil.rmtree(server_home(), ignore_errors=True)
+
+
+def remove_orphans() -> None:
+    """Remove what an earlier checkout at this very path has left when it was deleted."""
+    for note in SYSTEM_HOME.glob("*/checkout.json"):
+        left = json.loads(note.read_text())
+        if left["path"] == str(ROOT) and left["token"] != checkout_token():
+            _end_processes_of(note.parent)
+            shutil.rmtree(note.parent, ignore_errors=True)
+
+
+def _end_processes_of(folder: Path) -> None:
+    for entry in Path("/proc").glob("[0-9]*"):
+        identity = process.identify(int(entry.name))
+        if identity and str(folder) in process.program(identity.pid):
+            process.stop(identity, ((signal.SIGINT, 10), (signal.SIGKILL, 5)))
+
+
 @cache
 def _reachable(distribution: str, parts: tuple[str, ...]) -> Path:
     """The installed packages' folder, or under root a copy of these parts outside of the checkout."""
@@ -94,6 +117,7 @@ def _shared_home() -> Path:
     home = server_home()
     note = home / "checkout.json"
     if not note.exists():
+        remove_orphans()
         home.mkdir(parents=True, exist_ok=True)
         for folder in (SYSTEM_HOME, home):
             folder.chmod(0o755)

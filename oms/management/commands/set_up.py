@@ -3,18 +3,23 @@
 import os
 from typing import Any
 
-from django.apps import apps
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.db.models import QuerySet
 
 from deploy.environment import uses_embedded_servers
 from oms.checks import PrivilegedRoleError, refuse_privileged_role
+from tenancy.models import Tenant, User
 
 PASSWORD = "channel-oms-demo"  # noqa: S105 -- the published password of the demo
 TENANTS = ("aurora", "kestrel")
 PEOPLE = ("sales_ops", "manager", "finance", "dock", "admin", "partner")
+
+
+def wants_demo() -> bool:
+    """The published logins go by themselves into the checkout's own servers only."""
+    default = "1" if uses_embedded_servers() else "0"
+    return os.environ.get("OMS_DEMO", default) == "1"
 
 
 class Command(BaseCommand):
@@ -26,29 +31,18 @@ class Command(BaseCommand):
         except PrivilegedRoleError as error:
             raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0, interactive=False)
-        if self._wants_demo() and self._is_empty():
+        if wants_demo() and "seed_demo" in get_commands() and self._is_empty():
             self.stderr.write("Loading the demo …")
             call_command("seed_demo", scale="small", stdout=self.stderr)
         if self._has_demo():
             self.stdout.write(self._logins())
 
-    def _wants_demo(self) -> bool:
-        """Known logins are loaded by themselves only into the checkout's own servers."""
-        default = "1" if uses_embedded_servers() else "0"
-        return os.environ.get("OMS_DEMO", default) == "1" and "seed_demo" in get_commands()
-
     def _is_empty(self) -> bool:
-        return not self._rows("Tenant").exists()
+        return not Tenant._base_manager.using("owner").exists()
 
     def _has_demo(self) -> bool:
-        if not apps.is_installed("tenancy"):
-            return False
-        return self._rows("User").filter(email=f"{PEOPLE[0]}@{TENANTS[0]}.example").exists()
-
-    def _rows(self, model: str) -> QuerySet[Any]:
-        """Of all tenants, which only the owner sees."""
-        manager = apps.all_models["tenancy"][model.lower()]._meta.base_manager
-        return manager.using("owner").all()
+        users = User._base_manager.using("owner")
+        return users.filter(email=f"{PEOPLE[0]}@{TENANTS[0]}.example").exists()
 
     def _logins(self) -> str:
         lines = [" ".join(f"{person}@{tenant}.example" for person in PEOPLE) for tenant in TENANTS]

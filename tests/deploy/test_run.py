@@ -16,7 +16,8 @@ from deploy import ports, process
 from deploy.instance import Instance
 from deploy.paths import ROOT
 
-TRIAL = Instance("trial")
+# One for each process of pytest-xdist, among which the tests of this file are dealt out.
+TRIAL = Instance(f"trial-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}")
 OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def environment():
     inherited = {name: value for name, value in os.environ.items() if name not in OWN}
-    environment = {**inherited, "OMS_INSTANCE": "trial", "OMS_DEMO": "0", "PORT": str(ports.pick())}
+    environment = {**inherited, "OMS_INSTANCE": TRIAL.name, "OMS_DEMO": "0", "PORT": str(ports.pick())}
     deploy("clean", environment)
     yield environment
     deploy("clean", environment)

@@ -6,7 +6,7 @@ Session-level settings would leak between pooled connections, so every scope own
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -84,7 +84,9 @@ def change_scope(scope: Scope) -> None:
     _apply(scope)
 
 
-def tenant_scope(tenant_id: int, *, party_id: int | None = None, member_id: int | None = None):
+def tenant_scope(
+    tenant_id: int, *, party_id: int | None = None, member_id: int | None = None
+) -> AbstractContextManager[Scope]:
     """The usual scope: one tenant; with `party_id` only that outsider's rows."""
     return open_scope(Scope(tenant_id=tenant_id, party_id=party_id, member_id=member_id))
 

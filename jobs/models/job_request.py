@@ -1,6 +1,9 @@
+from typing import Any, ClassVar
+
 from django.db import models
 
 from jobs.choices import UNFINISHED, JobState
+from jobs.querysets import JobManager
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
 
@@ -27,6 +30,8 @@ class JobRequest(TenantModel):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[Any] = JobManager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "kind", "unique_key"], name="job_once")]
         indexes = [
@@ -39,3 +44,21 @@ class JobRequest(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unique_key}"
+
+    @property
+    def title(self) -> str:
+        return self.kind.replace("_", " ").capitalize()
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == JobState.FAILED
+
+    @property
+    def percent(self) -> int | None:
+        if not self.progress_total:
+            return None
+        return min(100, self.progress_done * 100 // self.progress_total)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from environs import Env
 
+from oms.jobs import HANDLERS
 from oms.settings.database import database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -177,7 +178,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 2 * 60 * 60,
     "socket_timeout": 10,
     "socket_connect_timeout": 5,
+    # A request that asks for a job must not wait for a lost broker: the poller sends it again.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "oms"
+
+JOB_HANDLERS = HANDLERS
+# A worker that is gone for a lease's length loses its job to the next one.
+JOB_LEASE_SECONDS = env.int("OMS_JOB_LEASE_SECONDS", 120)
+JOB_BACKOFF_SECONDS = env.int("OMS_JOB_BACKOFF_SECONDS", 10)
+JOB_POLL_SECONDS = env.float("OMS_JOB_POLL_SECONDS", 5)
+JOB_RESEND_SECONDS = env.float("OMS_JOB_RESEND_SECONDS", 60)
+GENERATED_FILE_MAX_BYTES = 500 * 2**20

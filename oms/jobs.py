@@ -1,0 +1,7 @@
+"""Which function does which kind of job. Jobs stand below the floors that do the work, so the top names them.
+
+A handler takes a `jobs.handle.JobHandle` and returns the result as JSON: `{"file_id": 7}` or `{"url": "/…"}` become
+a link on the job's page, `{"summary": "…"}` its one line.
+"""
+
+HANDLERS: dict[str, str] = {}

@@ -27,6 +27,7 @@ class OrderLine(TenantModel):
     quantity = models.BigIntegerField()
     open_qty = models.BigIntegerField(default=0)
     open_value = models.BigIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, help_text="Rises with every change; guards edits")
     status = models.CharField(max_length=10, choices=LineStatus, default=LineStatus.ENTERED)
     booked_date = models.DateField(null=True)
     booking_rate = models.DecimalField(

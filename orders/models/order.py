@@ -50,6 +50,7 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "sell_to", "customer_po_key"], name="order_by_po"),
             models.Index("tenant", OpClass("customer_po_key", "text_pattern_ops"), name="order_po_prefix"),
             models.Index(fields=["tenant", "order_date", "-id"], name="order_by_date"),
+            models.Index(fields=["tenant", "bill_to"], name="order_open_of_bill_to", condition=Q(open_value__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_held", condition=Q(hold_count__gt=0)),
         ]
 

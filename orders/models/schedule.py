@@ -19,6 +19,9 @@ class Schedule(TenantModel):
     quantity = models.BigIntegerField()
     open_qty = models.BigIntegerField(default=0)
     open_value = models.BigIntegerField(default=0, help_text="Minor units of the order's currency")
+    open_reporting = models.BigIntegerField(
+        null=True, help_text="open_value in the tenant's currency at the booking rate; empty: no rate was known"
+    )
     released_qty = models.BigIntegerField(default=0)
     shipped_qty = models.BigIntegerField(default=0)
     request_date = models.DateField()
@@ -27,7 +30,6 @@ class Schedule(TenantModel):
     ship_date = models.DateField(null=True, blank=True, help_text="Of the latest shipment")
     delivery_date = models.DateField(null=True, blank=True)
     date_basis = models.CharField(max_length=4, choices=DateBasis, default=DateBasis.SHIP)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -1,0 +1,144 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pricing.actions.reserve_caps import reserve_caps
+from pricing.rates import rate_on
+
+from orders.actions.caps import capped_lines
+from orders.actions.context import Occasion
+from orders.actions.desk import Desk, open_desk, refresh_order, write
+from orders.actions.holds import place_holds
+from orders.choices import UNBOOKED, HoldKind, HoldScope, LineStatus
+from orders.credit import exposure, limit
+from orders.engine.dates import commit
+from orders.engine.quantities import book
+from orders.engine.state import Event, LineState
+from orders.facts import gather_ids
+from orders.hold_rules import HoldFinding
+from orders.models import Hold, Order, OrderLine
+from orders.resolve import price_lines
+from parties.models import Party
+from values.money import format_money
+
+
+# commit dates that come with an entry, by (line number, schedule number)
+Commits = dict[tuple[int, int], date]
+
+
+@dataclass(frozen=True)
+class BookResult:
+    order: Order
+    booked: int
+    held: int
+
+
+def book_order(
+    *,
+    order_id: int,
+    occasion: Occasion,
+    version: int | None = None,
+    commits: Commits | None = None,
+) -> BookResult:
+    """Book every line without an open booking hold, on `occasion.on`; lines on hold stay unbooked.
+
+    `commits` gives the commit dates a file brought, by (line number, schedule number). Raises NoSuchOrder,
+    StaleVersion. Booking what is booked already changes nothing.
+    """
+    desk = open_desk(order_id, version)
+    held_ids = lines_on_booking_hold(order_id)
+    ready = [line for line in desk.state.lines if line.status in UNBOOKED and line.id not in held_ids]
+    ready = reserve(desk, ready, occasion)
+    if ready:
+        book_lines(desk, ready, occasion, commits or {})
+        hold_for_credit(desk, ready, occasion)
+    refresh_order(desk.order)
+    desk.order.refresh_from_db()
+    held = sum(line.status in UNBOOKED for line in desk.state.lines)
+    return BookResult(desk.order, len(ready), held)
+
+
+def lines_on_booking_hold(order_id: int) -> set[int]:
+    holds = Hold.objects.filter(order_id=order_id, scope=HoldScope.BOOKING, released_at__isnull=True)
+    return set(holds.values_list("line_id", flat=True))
+
+
+def book_lines(desk: Desk, lines: Sequence[LineState], occasion: Occasion, commits: Commits) -> list[Event]:
+    rate = rate_on(desk.order.currency, desk.tenant.currency, occasion.on)
+    events: list[Event] = []
+    for line in lines:
+        line.booking_rate = rate
+        events += book(desk.state, line)
+        for schedule in line.schedules:
+            promised = commits.get((line.line_no, schedule.number))
+            if promised:
+                events += commit(desk.state, line, schedule, promised)
+    write(desk, events, occasion, refresh=False)
+    return events
+
+
+def reserve(desk: Desk, lines: Sequence[LineState], occasion: Occasion) -> list[LineState]:
+    """Take the quantities from the caps of direct agreements.
+
+    Somebody may have taken what was left since the line was priced: it is then priced anew, without that agreement,
+    and stays unbooked when that leaves it without a price.
+    """
+    rows = [desk.rows[line.id] for line in lines]
+    capped = capped_lines(rows)
+    users = [row for row in rows if row.agreement_line_id in capped]
+    refused = []
+    for row in users:
+        granted = reserve_caps(wanted={row.agreement_line_id: row.quantity})
+        if granted.get(row.agreement_line_id):
+            OrderLine.objects.filter(pk=row.pk).update(reserved_qty=row.quantity)
+        else:
+            refused.append(row)
+    return price_without_cap(desk, lines, refused, occasion) if refused else list(lines)
+
+
+def price_without_cap(
+    desk: Desk, lines: Sequence[LineState], refused: list[OrderLine], occasion: Occasion
+) -> list[LineState]:
+    facts = gather_ids(parties=[], products=[row.product_id for row in refused], locations={})
+    requests = [min(each.request_date for each in desk.state.line(row.pk).schedules) for row in refused]
+    price_lines(desk.order, refused, requests, facts)
+    fields = [
+        "unit_price",
+        "price_source",
+        "price_reason",
+        "price_trail",
+        "book_price",
+        "agreed_cost",
+        "agreement_line",
+    ]
+    OrderLine.objects.bulk_update(refused, fields)
+    for row in refused:
+        desk.state.line(row.pk).unit_price = row.unit_price
+    lost = [row for row in refused if row.unit_price is None]
+    finding = HoldFinding(HoldKind.NO_PRICE, "The agreement's cap was used up meanwhile and no other price applies.")
+    place_holds([(row, finding) for row in lost], occasion.at)
+    OrderLine.objects.filter(pk__in=[row.pk for row in lost]).update(status=LineStatus.HELD)
+    lost_ids = {row.pk for row in lost}
+    return [line for line in lines if line.id not in lost_ids]
+
+
+def hold_for_credit(desk: Desk, booked: Sequence[LineState], occasion: Occasion) -> None:
+    """Block the release of what was just booked when the bill-to's exposure is over its limit."""
+    horizon = occasion.on + timedelta(days=desk.tenant.credit_horizon_days)
+    due = [
+        line
+        for line in booked
+        if any((each.current_commit or each.request_date) <= horizon and each.open_value for each in line.schedules)
+    ]
+    bill_to = Party.objects.get(pk=desk.order.bill_to_id) if due else None
+    allowed = limit(bill_to, desk.tenant, occasion.on) if bill_to else None
+    if bill_to is None or allowed is None:
+        return
+    # the order's own cached figure is not written yet, so its due part is added to what the statement finds
+    own = sum(each.open_reporting or 0 for line in due for each in line.schedules)
+    owed = exposure(bill_to, desk.tenant, occasion.on) + (0 if desk.order.open_value else own)
+    if owed <= allowed:
+        return
+    currency = desk.tenant.currency
+    message = f"Exposure {format_money(owed, currency)} is over the limit of {format_money(allowed, currency)}."
+    place_holds([(desk.rows[line.id], HoldFinding(HoldKind.CREDIT, message)) for line in due], occasion.at)

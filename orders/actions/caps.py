@@ -1,0 +1,39 @@
+"""Order lines and the caps of direct agreements: reserved at booking, kept in step with changes, given back."""
+
+from collections.abc import Iterable
+
+from django.db.models import F
+from pricing.actions.release_caps import release_caps
+from pricing.actions.reserve_caps import reserve_caps
+
+from orders.engine.state import VerbRefused
+from orders.models import OrderLine
+from pricing.choices import Mechanism
+from pricing.models import AgreementLine
+
+
+def capped_lines(lines: Iterable[OrderLine]) -> dict[int, AgreementLine]:
+    """Agreement lines, by id, whose cap these order lines use: direct ones with a cap."""
+    wanted = {line.agreement_line_id for line in lines if line.agreement_line_id}
+    if not wanted:
+        return {}
+    found = AgreementLine.objects.filter(pk__in=wanted, mechanism=Mechanism.DIRECT, cap_qty__isnull=False)
+    return {each.pk: each for each in found}
+
+
+def keep_cap_in_step(line: OrderLine, quantity_delta: int) -> None:
+    """A booked line changed its quantity: reserve the increase or give back the decrease."""
+    if not capped_lines([line]):
+        return
+    agreement_line_id = line.agreement_line_id
+    if quantity_delta > 0:
+        granted = reserve_caps(wanted={agreement_line_id: quantity_delta})
+        if granted[agreement_line_id] < quantity_delta:
+            raise VerbRefused(
+                f"The agreement's cap does not hold {quantity_delta:,} more (code 04). Nothing was changed.", "quantity"
+            )
+        returned = -quantity_delta
+    else:
+        returned = min(-quantity_delta, line.reserved_qty)
+        release_caps(returned={agreement_line_id: returned})
+    OrderLine.objects.filter(pk=line.pk).update(reserved_qty=F("reserved_qty") - returned)

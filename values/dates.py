@@ -27,9 +27,7 @@ class DateRange:
         return self.start <= day and (self.end is None or day <= self.end)
 
     def overlaps(self, other: "DateRange") -> bool:
-        return (other.end is None or self.start <= other.end) and (
-            self.end is None or other.start <= self.end
-        )
+        return (other.end is None or self.start <= other.end) and (self.end is None or other.start <= self.end)
 
     def __str__(self) -> str:
         return f"from {self.start}" if self.end is None else f"{self.start} to {self.end}"

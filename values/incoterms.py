@@ -73,9 +73,7 @@ INCOTERMS: dict[str, Incoterm] = {
             insured_by_seller=True,
         ),
         Incoterm("DAP", "Delivered at Place", _DESTINATION, "seller", "seller", "buyer", "destination"),
-        Incoterm(
-            "DPU", "Delivered at Place Unloaded", _DESTINATION, "seller", "seller", "buyer", "destination"
-        ),
+        Incoterm("DPU", "Delivered at Place Unloaded", _DESTINATION, "seller", "seller", "buyer", "destination"),
         Incoterm("DDP", "Delivered Duty Paid", _DESTINATION, "seller", "seller", "seller", "destination"),
         Incoterm("FAS", "Free Alongside Ship", _PORT, "buyer", "seller", "buyer", "alongside", sea_only=True),
         Incoterm("FOB", "Free On Board", _PORT, "buyer", "seller", "buyer", "on_board", sea_only=True),

@@ -21,7 +21,6 @@ from orders.resolve import price_lines
 from parties.models import Party
 from values.money import format_money
 
-
 # commit dates that come with an entry, by (line number, schedule number)
 Commits = dict[tuple[int, int], date]
 

@@ -104,7 +104,9 @@ class Verbs(RuleBasedStateMachine):
         gone = events[-1]
         reporting = None if gone.reporting_delta is None else -gone.reporting_delta
         self.shipments.append((schedule.id, Amounts(quantity, -gone.value_delta, reporting)))
-        self.keep([deliveries.invoice(self.order, self.line, schedule, Amounts(quantity, -gone.value_delta, reporting))])
+        self.keep(
+            [deliveries.invoice(self.order, self.line, schedule, Amounts(quantity, -gone.value_delta, reporting))]
+        )
 
     @precondition(lambda self: self.shipments)
     @rule(index=st.integers(0, 9))

@@ -106,6 +106,7 @@ bench: doctor $(V)/.run
 lock: | $(UV)
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.lock
+	@echo uv | $(COMPILE) --no-annotate - -o requirements-uv.lock
 
 clean: down
 	@if test -x $(PY); then $(PY) -m deploy clean; fi

@@ -8,21 +8,24 @@ from deploy.embedded.servers import Servers
 from deploy.instance import MAIN, Instance
 
 GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+# What serves need not know the owner's password.
+SERVING = ("DATABASE_URL", "REDIS_URL")
 # Tells the processes that a process with embedded servers starts that the addresses are not foreign.
 EMBEDDED = "OMS_EMBEDDED_SERVERS"
 
 
 class IncompleteEnvironmentError(RuntimeError):
-    def __init__(self, missing: list[str]):
-        super().__init__(f"Real servers need all of {', '.join(GIVEN)}; missing: {', '.join(missing)}")
+    def __init__(self, needed: tuple[str, ...], missing: list[str]):
+        super().__init__(f"Real servers need all of {', '.join(needed)}; missing: {', '.join(missing)}")
 
 
-def uses_given_servers() -> bool:
+def uses_given_servers(needed: tuple[str, ...] = GIVEN) -> bool:
     """Either all addresses are given or none; a mixture would write to the wrong place."""
-    missing = [name for name in GIVEN if not os.environ.get(name)]
-    if missing and len(missing) < len(GIVEN):
-        raise IncompleteEnvironmentError(missing)
-    return not missing
+    given = [name for name in GIVEN if os.environ.get(name)]
+    missing = [name for name in needed if name not in given]
+    if given and missing:
+        raise IncompleteEnvironmentError(needed, missing)
+    return bool(given)
 
 
 def uses_embedded_servers() -> bool:
@@ -31,7 +34,7 @@ def uses_embedded_servers() -> bool:
 
 def provide_servers(instance: Instance = MAIN) -> None:
     """Make sure that this process can reach its servers, starting the embedded ones until it ends."""
-    if not uses_given_servers():
+    if not uses_given_servers(SERVING):
         servers = Servers(instance).join()
         atexit.register(servers.leave)
     export(instance)
@@ -39,8 +42,9 @@ def provide_servers(instance: Instance = MAIN) -> None:
 
 def export(instance: Instance = MAIN) -> None:
     """Write the addresses into this process's environment, for itself and its children."""
-    if uses_given_servers():
-        os.environ.setdefault("SECRET_KEY", instance.secrets()["secret_key"])
+    if uses_given_servers(SERVING):
+        if not os.environ.get("SECRET_KEY"):
+            os.environ["SECRET_KEY"] = instance.secrets()["secret_key"]
         return
     os.environ.update(instance.environment(), **{EMBEDDED: "1"})
     os.environ["PATH"] = f"{home.postgres_binaries()}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -97,8 +97,9 @@ TEMPLATES = [
 # does not survive the fork of a Celery worker. All settings of a request are transaction-local.
 DATABASES = {
     "default": database(env("DATABASE_URL"), pool=env.int("OMS_DATABASE_POOL", 0)),
-    "owner": {**database(env("DATABASE_OWNER_URL")), "TEST": {"MIRROR": "default"}},
 }
+if env("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = {**database(env("DATABASE_OWNER_URL")), "TEST": {"MIRROR": "default"}}
 
 NAVIGATION = "oms.navigation.NAVIGATION"
 

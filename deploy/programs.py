@@ -92,12 +92,10 @@ def applications(environment: Mapping[str, str], log_folder: Path, beat_file: Pa
     beat = [*celery, "beat", "--loglevel=INFO", f"--schedule={beat_file}", "--pidfile="]
     web = [python, "-m", "gunicorn", "--config=deploy/gunicorn_config.py", "oms.wsgi:application"]
     pooled = {**environment, "OMS_DATABASE_POOL": str(WEB_THREADS), "WEB_THREADS": str(WEB_THREADS)}
-    programs = [
+    poller = [python, "manage.py", "poll_jobs"]
+    return [
         command("web", web, pooled, log_folder / "web.log"),
         command("worker", worker, environment, log_folder / "worker.log"),
         command("beat", beat, environment, log_folder / "beat.log"),
+        command("poller", poller, environment, log_folder / "poller.log"),
     ]
-    if (ROOT / "jobs" / "management" / "commands" / "poll_jobs.py").exists():
-        poller = [python, "manage.py", "poll_jobs"]
-        programs.append(command("poller", poller, environment, log_folder / "poller.log"))
-    return programs

@@ -103,6 +103,8 @@ def test_life_of_a_running_system(environment, tmp_path):
             "It runs already from this folder: `make down` stops it.\n",
         )
 
+        for part in ("worker", "beat", "poll_jobs", "valkey-server"):
+            assert find_child(running.pid, part)
         for part in ("gunicorn", "postgres"):
             killed = find_child(running.pid, part)
             os.kill(killed.pid, signal.SIGKILL)

@@ -7,14 +7,6 @@ from uuid import uuid4
 from jobs.handle import GiveUp
 from tenancy.models import Click
 
-HANDLERS = {
-    "mark": "tests.jobs.handlers.leave_mark",
-    "slow_mark": "tests.jobs.handlers.leave_mark_slowly",
-    "broken": "tests.jobs.handlers.break_down",
-    "hopeless": "tests.jobs.handlers.give_up",
-    "endless": "tests.jobs.handlers.never_end",
-}
-
 
 def marks(mark):
     return Click.objects.filter(path=mark).count()

@@ -8,7 +8,7 @@ from tenancy.scope import tenant_scope
 from tests.factories.parties import make_party
 from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
-from tests.jobs.handlers import HANDLERS
+from tests.jobs.kinds import HANDLERS
 
 
 @pytest.fixture(autouse=True)

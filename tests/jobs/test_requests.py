@@ -20,7 +20,8 @@ from tenancy.scope import tenant_scope
 from tests.factories.parties import make_party
 from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
-from tests.jobs.handlers import HANDLERS, marks
+from tests.jobs.handlers import marks
+from tests.jobs.kinds import HANDLERS
 
 LEASE = dt.timedelta(seconds=120)
 WAIT = dt.timedelta(seconds=10)

@@ -50,6 +50,17 @@ def program(pid: int) -> str:
         return ""
 
 
+def works_in(folder: Path) -> bool:
+    """Some process has this folder as its working directory."""
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            if entry.readlink() == folder:
+                return True
+        except OSError:
+            continue
+    return False
+
+
 def write_pid_file(path: Path, pid: int) -> None:
     identity = identify(pid)
     if identity is None:

@@ -45,6 +45,7 @@ def find(instance: Instance) -> process.Identity | None:
 
 def prepare(instance: Instance) -> None:
     """Create the cluster with its roles and database when there is none; pick another port if taken."""
+    forget_stale_pid_file(data_folder(instance))
     complete = data_folder(instance) / "channel-oms-complete"
     if find(instance) is None and not ports.is_free(instance.ports()["postgres"]):
         instance.move_port("postgres")
@@ -55,6 +56,21 @@ def prepare(instance: Instance) -> None:
         stop(running)
     _create(instance)
     complete.touch()
+
+
+def forget_stale_pid_file(data: Path) -> None:
+    """Remove the server's pid file when the number in it now belongs to a stranger.
+
+    PostgreSQL would take the stranger for itself and refuse to start. While any process still works in the
+    folder, a backend that outlived its server for instance, the file stays: it guards the data.
+    """
+    path = data / "postmaster.pid"
+    try:
+        pid = int(path.read_text().splitlines()[0])
+    except (OSError, ValueError, IndexError):
+        return
+    if process.identify(pid) and not process.runs_with(pid, str(data)) and not process.works_in(data):
+        path.unlink()
 
 
 def launch(instance: Instance, preexec: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:

@@ -206,3 +206,12 @@ def test_set_up_refuses_the_owner_as_app(process_environment):
     )
     assert done.returncode == 1
     assert "oms_owner owns the database" in done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_given_servers_are_used_without_demo_logins(process_environment):
+    given = {name: process_environment[name] for name in OWN}
+    inherited = {name: value for name, value in os.environ.items() if name != "OMS_EMBEDDED_SERVERS"}
+    done = deploy("setup", {**inherited, **given, "OMS_INSTANCE": TRIAL.name})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Setting up the database …\nEverything is set up: `make run` starts it.\n"

@@ -4,4 +4,6 @@ A handler takes a `jobs.handle.JobHandle` and returns the result as JSON: `{"fil
 a link on the job's page, `{"summary": "…"}` its one line.
 """
 
-HANDLERS: dict[str, str] = {}
+HANDLERS: dict[str, str] = {
+    "nightly": "metrics.handlers.nightly",
+}

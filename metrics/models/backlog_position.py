@@ -1,32 +1,33 @@
 from django.db import models
-from django.db.models import Q
 
-from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from metrics.models.derived import DerivedModel
 
 
-class BacklogPosition(TenantModel):
-    """Open backlog of one sell-to × end buyer × product × currency from one day until the day before it changed.
+class BacklogPosition(DerivedModel):
+    """Open backlog of one key at the close of every day from `valid_from` to `valid_to`, both included.
 
-    Backlog as of a day = the rows with valid_from ≤ day and (valid_to empty or ≥ day). Rows of zero are not stored.
+    Backlog as of a day = the rows with valid_from ≤ day and (valid_to empty or ≥ day). Two rows of a key that follow
+    each other differ, and a row of nothing but zeros is not stored, so that there is one way to write a history.
+    Values are minor units.
     """
 
-    sell_to = TenantKey("parties.Party")
-    end_buyer = TenantKey("parties.Party", null=True)
-    product = TenantKey("catalog.Product")
-    currency = models.CharField(max_length=3)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     quantity = models.BigIntegerField()
-    value = models.BigIntegerField(help_text="Minor units")
+    value = models.BigIntegerField()
     reporting_value = models.BigIntegerField(help_text="In the tenant's currency at booking rates")
+    unrated_value = models.BigIntegerField(help_text="The part of value that has no rate and is not in reporting_value")
+    unbilled_value = models.BigIntegerField(help_text="Shipped and not invoiced; no part of backlog")
 
     class Meta:
-        indexes = [
-            models.Index(fields=["tenant", "sell_to", "product", "valid_from"], name="position_history"),
-            models.Index(fields=["tenant", "valid_from"], name="position_by_start"),
-            models.Index(fields=["tenant"], name="position_current", condition=Q(valid_to__isnull=True)),
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "sell_to_id", "product_id", "end_buyer_id", "currency", "valid_from"],
+                name="position_once",
+            )
         ]
+        # rows that reach into recent days are few, those that began before them are nearly all
+        indexes = [models.Index(fields=["tenant", "valid_to"], name="position_by_end")]
 
     def __str__(self) -> str:
         return f"{self.valid_from} {self.value}"

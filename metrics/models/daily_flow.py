@@ -1,52 +1,65 @@
 from django.db import models
-from django.db.models.functions import Coalesce
 
-from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from metrics.models.derived import DerivedModel
 
 
-class DailyFlow(TenantModel):
-    """What one business day did, by sell-to × end buyer × product × currency; a day without rows has no row here.
+def flow() -> models.BigIntegerField:
+    return models.BigIntegerField(null=True)
 
-    Derived from the order ledger and rebuildable to the same cent. Amounts are minor units, all signed as effects on
-    backlog (`decreases`, `cancels` and `shipped` are negative), billings as billed.
+
+class DailyFlow(DerivedModel):
+    """What one business day did to one key; a day without bookings, shipments or billings of a key has no row.
+
+    Derived from the order ledger and rebuildable to the same cent. Values are minor units of `currency`, `*_reporting`
+    those of the tenant's currency at the ledger's rates. All are signed as in the ledger: effects on backlog for the
+    first eight kinds (decreases, cancels and shipments are negative), as billed for the last two (credits are
+    negative). Empty means that no ledger row of the kind was there. Gross bookings = booked + increase, and `backlog_*`
+    is the sum of the first eight kinds.
     """
 
     day = models.DateField()
-    sell_to = TenantKey("parties.Party")
-    end_buyer = TenantKey("parties.Party", null=True)
-    product = TenantKey("catalog.Product")
-    currency = models.CharField(max_length=3)
-    gross_value = models.BigIntegerField(default=0)
-    gross_qty = models.BigIntegerField(default=0)
-    decrease_value = models.BigIntegerField(default=0)
-    decrease_qty = models.BigIntegerField(default=0)
-    cancel_value = models.BigIntegerField(default=0)
-    cancel_qty = models.BigIntegerField(default=0)
-    price_value = models.BigIntegerField(default=0)
-    transfer_value = models.BigIntegerField(default=0)
-    transfer_qty = models.BigIntegerField(default=0)
-    shipped_value = models.BigIntegerField(default=0)
-    shipped_qty = models.BigIntegerField(default=0)
-    unshipped_value = models.BigIntegerField(default=0)
-    unshipped_qty = models.BigIntegerField(default=0)
-    billed_value = models.BigIntegerField(default=0, help_text="Invoices less credits")
-    billed_qty = models.BigIntegerField(default=0)
-    backlog_reporting = models.BigIntegerField(default=0, help_text="Effect on backlog in the tenant's currency")
-    booked_reporting = models.BigIntegerField(default=0, help_text="Net bookings in the tenant's currency")
-    billed_reporting = models.BigIntegerField(default=0)
-    unrated_rows = models.IntegerField(default=0, help_text="Ledger rows without a rate, left out of the three above")
-    row_count = models.IntegerField(default=0, help_text="Ledger rows behind this one")
+    booked_qty = flow()
+    booked_value = flow()
+    booked_reporting = flow()
+    increase_qty = flow()
+    increase_value = flow()
+    increase_reporting = flow()
+    decrease_qty = flow()
+    decrease_value = flow()
+    decrease_reporting = flow()
+    cancel_qty = flow()
+    cancel_value = flow()
+    cancel_reporting = flow()
+    price_value = flow()
+    price_reporting = flow()
+    transfer_qty = flow()
+    transfer_value = flow()
+    transfer_reporting = flow()
+    shipped_qty = flow()
+    shipped_value = flow()
+    shipped_reporting = flow()
+    unshipped_qty = flow()
+    unshipped_value = flow()
+    unshipped_reporting = flow()
+    invoiced_qty = flow()
+    invoiced_value = flow()
+    invoiced_reporting = flow()
+    credited_qty = flow()
+    credited_value = flow()
+    credited_reporting = flow()
+    backlog_qty = flow()
+    backlog_value = flow()
+    backlog_reporting = flow()
+    unrated_value = models.BigIntegerField(
+        null=True, help_text="The part of the change in backlog for which no rate was known, in minor units of currency"
+    )
+    unrated_rows = models.IntegerField(help_text="Ledger rows with a value but without a rate")
+    row_count = models.IntegerField(help_text="Ledger rows behind this one")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "tenant",
-                "day",
-                "sell_to",
-                Coalesce("end_buyer", 0),
-                "product",
-                "currency",
+                fields=["tenant", "day", "sell_to_id", "end_buyer_id", "product_id", "currency"],
                 name="daily_flow_once",
             )
         ]

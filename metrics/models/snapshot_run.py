@@ -1,12 +1,18 @@
 from django.db import models
 
+from metrics.choices import RunKind
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
 
 
 class SnapshotRun(TenantModel):
-    """One nightly run: what it covered, what it counted, how long it took, and whether it reconciles to the ledger."""
+    """One run: what it covered, what it counted, how long it took, and whether it reconciles to the ledger.
 
+    A rebuild works in several transactions and writes its row first: while `finished_at` is empty the snapshot is in
+    pieces, readers go to the ledger, and the next run makes everything anew.
+    """
+
+    kind = models.CharField(max_length=7, choices=RunKind, default=RunKind.NIGHTLY)
     night = models.DateField(help_text="The business day it closes")
     job = TenantKey("jobs.JobRequest", null=True)
     started_at = models.DateTimeField()

@@ -1,0 +1,35 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from metrics import statements
+
+
+@dataclass(frozen=True)
+class FlowCounts:
+    """Rows: of the ledger that were read, of the flows that now stand for them, and of these how many were written."""
+
+    ledger_rows: int = 0
+    flow_rows: int = 0
+    changed: int = 0
+
+    def __add__(self, other: "FlowCounts") -> "FlowCounts":
+        return FlowCounts(
+            self.ledger_rows + other.ledger_rows, self.flow_rows + other.flow_rows, self.changed + other.changed
+        )
+
+
+def make_flows(*, days: Sequence[date], through: datetime, remember: bool) -> FlowCounts:
+    """Make whole business days anew from ledger rows recorded up to `through`; days without rows lose theirs.
+
+    Writes only what differs. With `remember` the changed keys are kept for `make_positions` of this transaction.
+    """
+    statements.do("touched_table")
+    counts = statements.row(
+        "make_flows",
+        days=list(days),
+        through=through,
+        verbs=statements.flow_verbs(),
+        remember=remember,
+    )
+    return FlowCounts(int(counts["ledger_rows"]), counts["flow_rows"], counts["changed_flows"])

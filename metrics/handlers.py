@@ -1,0 +1,18 @@
+"""What jobs of this floor do. Each takes its job, makes one action call and returns the result as JSON."""
+
+from datetime import date
+from typing import Any
+
+from jobs.handle import JobHandle
+from metrics.actions.run_nightly import run_nightly
+
+
+def nightly(job: JobHandle) -> dict[str, Any]:
+    """Payload: `{"night": "2026-11-22"}`."""
+    run = run_nightly(night=date.fromisoformat(job.payload["night"]), at=job.at, job_id=job.id, progress=job.progress)
+    state = "reconciled to the cent" if run.is_reconciled else "DOES NOT RECONCILE with the ledger"
+    return {
+        "summary": f"{run.night}: {len(run.days)} days from {run.ledger_rows:,} ledger rows, {state}",
+        "run_id": run.pk,
+        "is_reconciled": run.is_reconciled,
+    }

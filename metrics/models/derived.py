@@ -1,0 +1,31 @@
+from django.db import models
+
+from tenancy.models import TenantModel
+from tenancy.models.tenant import Tenant
+from tenancy.scope import current_tenant_id
+
+
+class DerivedModel(TenantModel):
+    """A row computed from ledger rows of the same tenant, at their grain: sell-to × end buyer × product × currency.
+
+    The keys are copies of the ledger's, which its own foreign keys guard, so they carry no constraint of their own:
+    checking four keys on each of millions of rows would take most of a rebuild. `end_buyer_id` is 0 where the ledger
+    names none, so that a plain index holds every key once.
+    """
+
+    tenant = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        default=current_tenant_id,
+        editable=False,
+    )
+    sell_to_id = models.BigIntegerField()
+    end_buyer_id = models.BigIntegerField(help_text="0: none named")
+    product_id = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,67 @@
+"""Running the statements of `metrics/sql/` within the tenant in scope."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from metrics.choices import FLOW_VERBS
+from orders.choices import BACKLOG_VERBS, BOOKING_TYPES
+from tenancy.scope import current_tenant_id
+from values.sql import load
+
+Row = dict[str, Any]
+
+# any two numbers that nobody else locks by; the second is the tenant
+LOCK_SPACE = 7_301
+ROOM_TO_SORT = "128MB"
+
+
+@contextmanager
+def run(name: str, **values: Any) -> Iterator[CursorWrapper]:
+    """A cursor on the answer; `tenant` and the order types that book are given to every statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            load("metrics", name),
+            {"tenant": current_tenant_id(), "types": [str(each) for each in BOOKING_TYPES], **values},
+        )
+        yield cursor
+
+
+def rows(name: str, **values: Any) -> list[Row]:
+    with run(name, **values) as cursor:
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def row(name: str, **values: Any) -> Row:
+    return rows(name, **values)[0]
+
+
+def do(name: str, **values: Any) -> int:
+    """Rows written."""
+    with run(name, **values) as cursor:
+        return cursor.rowcount
+
+
+def flow_verbs() -> list[str]:
+    return [str(verb) for verb in FLOW_VERBS]
+
+
+def backlog_verbs() -> list[str]:
+    return [str(verb) for verb in BACKLOG_VERBS]
+
+
+def wait_for_other_runs() -> None:
+    """One run at a time per tenant, until the end of the transaction; and room to sort a month in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, current_tenant_id()])
+    prepare_session()
+
+
+def prepare_session() -> None:
+    """For this transaction: room to sort a month in memory, and no compiling of statements that run once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true)", [ROOM_TO_SORT])

@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from metrics.actions.request_nights import request_nights
+
+
+@shared_task(name="metrics.request_nights")
+def request_due_nights() -> None:
+    """The clock's tick: every tenant whose local night has come gets its nightly job, once."""
+    request_nights(at=timezone.now())

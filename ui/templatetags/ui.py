@@ -7,7 +7,8 @@ from django.forms.widgets import Widget
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from ui.figures import figure_or_dash
+from ui.charts.scale import Unit
+from ui.figures import EMPTY, figure_or_dash
 from ui.icons import icon as draw_icon
 
 register = template.Library()
@@ -52,6 +53,12 @@ def may(context: template.Context, right: str) -> bool:
 def fig(value: Decimal | int | None, places: int | None = None) -> str:
     """A figure with thousands, a true minus, and an en dash where there is none."""
     return figure_or_dash(value, places)
+
+
+@register.filter
+def scaled(value: Decimal | None, unit: Unit) -> str:
+    """A figure in a chart's unit, two places of it."""
+    return EMPTY if value is None else unit.shown(value)
 
 
 @register.filter

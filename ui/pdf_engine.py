@@ -1,0 +1,41 @@
+"""The one module that imports WeasyPrint: it takes most of a second and its system libraries to load."""
+
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# documents refer to their sheet and fonts under this name, which no network knows
+ASSETS = "https://assets.invalid/"
+
+
+class ForbiddenAsset(Exception):
+    """A document asked for something that is not one of our own static files: it is not drawn without it."""
+
+
+class OwnAssets(URLFetcher):
+    """Serves static files of the project, and nothing else: no network, no other file, no data address."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}/" != ASSETS:
+            raise ForbiddenAsset(f"A document may not fetch {url[:200]}")
+        name = unquote(parts.path).lstrip("/")
+        path = finders.find(name) if ".." not in name.split("/") else None
+        if not isinstance(path, str):
+            raise ForbiddenAsset(f"There is no static file {name[:200]}")
+        kind = guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, body=Path(path).read_bytes(), headers={"Content-Type": kind})
+
+
+def write(html: str) -> bytes:
+    """The document as PDF. Equal HTML gives equal bytes: dates come from its own meta elements."""
+    document = HTML(string=html, base_url=ASSETS, url_fetcher=OwnAssets(fail_on_errors=True))
+    try:
+        return document.write_pdf()
+    except FatalURLFetchingError as error:
+        # not an Exception in WeasyPrint, so it would end the worker
+        raise ForbiddenAsset(str(error.__cause__ or error)) from error

@@ -1,8 +1,10 @@
 """One transaction and one scope around the whole response, rendering included."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
@@ -19,13 +21,13 @@ class TenantMiddleware:
     """Opens `/<tenant slug>/…` to active members of that tenant; for anybody else it does not exist.
 
     `ATOMIC_REQUESTS` would end before a lazy template renders, so this middleware owns the transaction. Whatever
-    answers with an error leaves no trace in the database. Messages live in the session, which is saved outside.
+    answers with an error leaves no trace in the database, nor good news in the session, which is saved outside.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Any) -> HttpResponseBase:
         request.tenant = request.member = None
         slug = tenant_slug(request.path_info)
         if slug is None:
@@ -41,6 +43,7 @@ class TenantMiddleware:
             response = self.get_response(request)
             if response.status_code >= FIRST_FAILURE:
                 transaction.set_rollback(True)
+                take_back_successes(request)
             return response
 
 
@@ -52,6 +55,11 @@ def tenant_slug(path: str) -> str | None:
 
 def scope_of(member: Member) -> Scope:
     return Scope(tenant_id=member.tenant_id, party_id=member.party_id, member_id=member.pk, user_id=member.user_id)
+
+
+def take_back_successes(request: HttpRequest) -> None:
+    flashes: Any = get_messages(request)
+    flashes.take_back_successes()
 
 
 def find_member(user_id: int, slug: str) -> Member | None:

@@ -52,6 +52,15 @@ def test_form_carries_a_click_key_and_redirects_after_the_action(signed_in, auro
     assert "Invited." in client.get("/aurora/list/").content.decode()
 
 
+def test_the_same_form_sent_twice_acts_once(signed_in, aurora):
+    client = signed_in()
+    first = client.post("/aurora/new/", VALID)
+    second = client.post("/aurora/new/", VALID)
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    with tenant_scope(aurora.pk):
+        assert Invitation.objects.count() == 1
+
+
 def test_errors_keep_everything_typed_and_the_click_key(signed_in, aurora):
     response = signed_in().post("/aurora/new/", {**VALID, "email": "not an address"})
     body = response.content.decode()

@@ -1,5 +1,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from tenancy.clicks import once
 from ui.views.access import PermittedView
 
 KEY_FIELD = "click"
@@ -20,7 +22,7 @@ class FormPage(PermittedView, ABC):
 
     Errors come back as 422 with everything typed still there. `refusals` are the action's own error classes; one
     with an attribute `field` is shown beside that field, any other above the form. The hidden field `click` is the
-    idempotency key of this form: `self.click` in `execute`.
+    idempotency key of this form: a second POST with it is led to where the first one went, without `execute`.
     """
 
     form_class: ClassVar[type[BaseForm]]
@@ -65,7 +67,7 @@ class FormPage(PermittedView, ABC):
             return self.render_form(form, status=UNPROCESSABLE)
         try:
             with transaction.atomic():
-                target = self.execute(form)
+                target = once(key=self.click, by=self.member, path=request.path, do=partial(self.execute, form))
         except self.refusals as refusal:
             show_refusal(form, refusal)
             return self.render_form(form, status=UNPROCESSABLE)

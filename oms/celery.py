@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
 from django.db import connection
 
-from oms.checks import PrivilegedRoleError, refuse_privileged_role
+from tenancy.database_role import PrivilegedRoleError, refuse_privileged_role
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oms.settings.local")
 

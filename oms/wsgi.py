@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from oms.checks import refuse_privileged_role
+from tenancy.database_role import refuse_privileged_role
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oms.settings.local")
 

@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from oms.checks import PrivilegedRoleError, refuse_privileged_role
+from tenancy.database_role import PrivilegedRoleError, refuse_privileged_role
 
 
 @pytest.mark.django_db

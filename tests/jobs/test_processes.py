@@ -200,3 +200,10 @@ def test_one_round_of_the_poller_sends_what_is_due(work, broker, monkeypatch):
     said = io.StringIO()
     call_command("poll_jobs", "--once", stdout=said)
     assert said.getvalue() == "Sent 2 jobs.\n"
+
+
+def test_the_poller_refuses_to_run_as_the_owner(programs):
+    programs.environment["DATABASE_URL"] = programs.environment["DATABASE_OWNER_URL"]
+    poller = programs.poller()
+    assert poller.wait() == 1
+    assert poller.said("oms_owner owns the database")

@@ -3,10 +3,12 @@ import threading
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from jobs.poller import Poller
+from tenancy.database_role import PrivilegedRoleError, refuse_privileged_role
 
 
 class Command(BaseCommand):
@@ -16,6 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_privileged_role(connection)
+        except PrivilegedRoleError as error:
+            raise CommandError(str(error)) from error
         poller = Poller(
             poll_seconds=settings.JOB_POLL_SECONDS,
             resend_seconds=settings.JOB_RESEND_SECONDS,

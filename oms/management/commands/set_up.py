@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from deploy.environment import uses_embedded_servers
-from oms.checks import PrivilegedRoleError, refuse_privileged_role
+from tenancy.database_role import PrivilegedRoleError, refuse_privileged_role
 from tenancy.models import Tenant, User
 
 PASSWORD = "channel-oms-demo"  # noqa: S105 -- the published password of the demo

@@ -23,6 +23,14 @@ class RowState(TextChoices):
     TAKEN = "taken", "Taken"
 
 
+class RowChange(TextChoices):
+    """What accepting the row does, or did."""
+
+    CREATE = "create", "New"
+    UPDATE = "update", "Changes what is there"
+    UNCHANGED = "unchanged", "Changes nothing"
+
+
 class Direction(TextChoices):
     IN = "in", "In"
     OUT = "out", "Out"

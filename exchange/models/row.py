@@ -1,6 +1,6 @@
 from django.db import models
 
-from exchange.choices import RowState
+from exchange.choices import RowChange, RowState
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
 
@@ -13,10 +13,12 @@ class ImportRow(TenantModel):
     source = models.JSONField(help_text="Column heading to text, as received")
     values = models.JSONField(default=dict, help_text="Canonical column to value, resolved ids included")
     state = models.CharField(max_length=9, choices=RowState, default=RowState.STAGED)
+    change = models.CharField(max_length=9, choices=RowChange, blank=True, default="")
     findings = models.JSONField(default=list, help_text="[{severity, field, code, message}]")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "batch", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["tenant", "batch", "state", "number"], name="import_row_by_state")]
 
     def __str__(self) -> str:
         return f"row {self.number} of {self.batch_id}"

@@ -102,6 +102,8 @@ if env("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = {**database(env("DATABASE_OWNER_URL")), "TEST": {"MIRROR": "default"}}
 
 NAVIGATION = "oms.navigation.NAVIGATION"
+IMPORT_KINDS = "oms.imports.KINDS"
+IMPORT_PARTNERS = "parties.references.PARTY"
 
 REDIS_URL = env("REDIS_URL")
 

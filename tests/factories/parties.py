@@ -3,6 +3,7 @@ from typing import Any
 
 from parties.choices import LocationPurpose, PartyRole
 from parties.models import Location, Party, PartyRoleFact
+from values.text import normalise_name
 
 _serial = count(1)
 
@@ -14,7 +15,7 @@ def make_party(code: str | None = None, *roles: str, **values: Any) -> Party:
         code=code,
         name=name,
         short_name=values.pop("short_name", code[:16]),
-        normalised_name=name.lower(),
+        normalised_name=normalise_name(name),
         country=values.pop("country", "US"),
         **values,
     )

@@ -1,0 +1,85 @@
+import datetime as dt
+from collections.abc import Callable
+from pathlib import PurePath
+
+from exchange.actions.check_batch import Checked, checked_batch, count_rows
+from exchange.actions.receive_file import RIGHT
+from exchange.choices import BatchState, RowChange, RowState
+from exchange.error_file import error_file
+from exchange.models import ImportBatch
+from exchange.rows import Row
+from exchange.storage import save_rows, state_of
+from jobs.files import store_file
+from jobs.models import GeneratedFile
+from tenancy.models import Member
+
+Progress = Callable[[int, int | None, str], None]
+
+
+class WaitsForDecision(Exception):
+    """The envelope does not add up: nothing is taken before somebody accepts the warnings."""
+
+
+def accept_batch(
+    *,
+    batch_id: int,
+    accept_warnings: bool,
+    by: Member | None,
+    at: dt.datetime,
+    partner_code: str = "",
+    progress: Progress | None = None,
+) -> ImportBatch:
+    """Take every good row, in this one transaction; the others stay behind with their reasons and in an error file.
+
+    Rows are judged anew, as the world may have moved since the preview. Rows with warnings wait unless
+    `accept_warnings`. Accepting again takes what was not taken. Raises BatchClosed, WaitsForDecision.
+    """
+    tell = progress or (lambda done, total, note: None)
+    tell(0, None, "Checking")
+    checked = checked_batch(
+        batch_id=batch_id, by=by, at=at, partner_code=partner_code, is_final=True, accepts_warnings=accept_warnings
+    )
+    batch = checked.batch
+    if batch.mapping["quarantine"] and batch.warnings_accepted_at is None and not accept_warnings:
+        raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))
+    wanted = [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)]
+    tell(0, len(wanted), "Writing")
+    checked.kind.accept(wanted, checked.context)
+    taken = {row.number for row in wanted if not row.is_bad}
+    for each in checked.stored:
+        each.state = RowState.TAKEN if each.row.number in taken else state_of(each.row)
+    save_rows(checked.stored)
+    tell(len(taken), len(wanted), "Written")
+    return close(checked, accept_warnings=accept_warnings, by=by, at=at)
+
+
+def is_wanted(row: Row, *, accept_warnings: bool) -> bool:
+    if row.is_bad or row.change == RowChange.UNCHANGED:
+        return False
+    return accept_warnings or not row.findings
+
+
+def close(checked: Checked, *, accept_warnings: bool, by: Member | None, at: dt.datetime) -> ImportBatch:
+    batch = checked.batch
+    count_rows(batch)
+    batch.state, batch.message, batch.accepted_at = BatchState.ACCEPTED, "", at
+    if accept_warnings:
+        batch.warnings_accepted_at, batch.warnings_accepted_by = at, by
+    elif batch.warning_count:
+        batch.state = BatchState.WAITING
+    refused = [each.row for each in checked.stored if each.state == RowState.BAD]
+    batch.error_file = store_errors(batch, refused) if refused else None
+    batch.save()
+    return batch
+
+
+def store_errors(batch: ImportBatch, rows: list[Row]) -> GeneratedFile:
+    content, content_type, ending = error_file(rows, batch.mapping["columns"], batch.mapping["dialect"])
+    return store_file(
+        content,
+        kind="import_errors",
+        name=f"{PurePath(batch.file_name).stem}.errors.{ending}",
+        content_type=content_type,
+        right=RIGHT,
+        party_id=batch.party_id,
+    )

@@ -1,0 +1,40 @@
+import datetime as dt
+from typing import Any
+
+from exchange.actions.accept_batch import WaitsForDecision, accept_batch
+from exchange.actions.check_batch import check_batch
+from exchange.actions.receive_file import receive_file
+from exchange.actions.stage_batch import stage_batch
+from exchange.choices import BatchState
+from exchange.models import ImportBatch
+from tenancy.models import Member
+
+
+def import_file(
+    *,
+    kind: str,
+    name: str,
+    content: bytes,
+    party_id: int | None = None,
+    partner_code: str = "",
+    accept_warnings: bool = False,
+    is_dry_run: bool = False,
+    mapping: dict[str, Any] | None = None,
+    by: Member | None,
+    at: dt.datetime,
+) -> ImportBatch:
+    """A file from its bytes to our tables in one go: kept, read, checked and (unless a dry run) accepted.
+
+    Rows with warnings wait unless `accept_warnings`; a file in quarantine waits as a whole. Raises UnknownKind,
+    FileTooLarge; a file that cannot be read gives a failed batch.
+    """
+    batch = receive_file(kind=kind, name=name, content=content, party_id=party_id, by=by, at=at, mapping=mapping)
+    batch = stage_batch(batch=batch)
+    if batch.state == BatchState.FAILED:
+        return batch
+    if is_dry_run:
+        return check_batch(batch_id=batch.pk, by=by, at=at, partner_code=partner_code)
+    try:
+        return accept_batch(batch_id=batch.pk, accept_warnings=accept_warnings, by=by, at=at, partner_code=partner_code)
+    except WaitsForDecision:
+        return check_batch(batch_id=batch.pk, by=by, at=at, partner_code=partner_code)

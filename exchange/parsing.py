@@ -1,0 +1,122 @@
+"""Source cells to typed values: headings found, cells parsed, references looked up, repetitions in the file seen."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from exchange.cells import BadCell
+from exchange.columns import Ambiguous, Reference, cell_text, parse_cell
+from exchange.errors import Unreadable
+from exchange.kinds import ImportKind
+from exchange.reading.table import heading_key
+from exchange.rows import Context, Row
+
+
+def match_headings(kind: ImportKind, headings: Sequence[str], mapped: Mapping[str, str]) -> dict[str, str]:
+    """Canonical column to the file's heading, by the sender's map first, then by our own names.
+
+    Raises Unreadable when a required column is missing.
+    """
+    by_key = {heading_key(heading): heading for heading in headings}
+    found = {}
+    for name in kind.names:
+        wanted = mapped.get(name, "")
+        heading = by_key.get(heading_key(wanted)) if wanted else by_key.get(name)
+        if heading is not None:
+            found[name] = heading
+    refuse_missing(kind, headings, found, mapped)
+    return found
+
+
+def refuse_missing(
+    kind: ImportKind, headings: Sequence[str], found: Mapping[str, str], mapped: Mapping[str, str]
+) -> None:
+    missing = [
+        column.name
+        for column in kind.columns
+        if column.is_required and column.name not in found and column.name != kind.partner_column
+    ]
+    missing += [" or ".join(group) for group in kind.one_of if not any(name in found for name in group)]
+    if not missing:
+        return
+    wanted = ", ".join(f"{name} (as “{mapped[name]}”)" if mapped.get(name) else name for name in missing)
+    has = ", ".join(headings[:20])
+    raise Unreadable("missing_columns", f"Required columns are missing: {wanted}. The file has: {has[:300]}.")
+
+
+def parse_rows(
+    kind: ImportKind, rows: Sequence[Row], found: Mapping[str, str], context: Context, defaults: Mapping[str, str]
+) -> None:
+    """Fill `values` and `ids` of every row. `defaults` stand in for empty cells."""
+    for row in rows:
+        parse_row(kind, row, found, context, defaults)
+    resolve_references(kind, rows, context)
+    find_repetitions(kind, rows)
+
+
+def parse_row(
+    kind: ImportKind, row: Row, found: Mapping[str, str], context: Context, defaults: Mapping[str, str]
+) -> None:
+    for column in kind.columns:
+        heading = found.get(column.name)
+        if heading is None and column.name not in defaults:
+            continue
+        raw = cell_text(row.source.get(heading, "")) if heading else ""
+        raw = raw or defaults.get(column.name, "")
+        row.values[column.name] = None
+        if not raw:
+            if column.is_required:
+                row.error(column.name, "missing", f"{column.name} is required.")
+            continue
+        try:
+            row.values[column.name] = parse_cell(column, raw, context.formats)
+        except BadCell as bad:
+            row.error(column.name, bad.code, bad.message)
+    failed = {finding.field for finding in row.findings}
+    for group in kind.one_of:
+        if not any(row.get(name) is not None or name in failed for name in group):
+            row.error(group[0], "missing", f"One of {' or '.join(group)} is required.")
+
+
+def resolve_references(kind: ImportKind, rows: Sequence[Row], context: Context) -> None:
+    """One look-up for each set that is referred to, however many columns and rows name it."""
+    columns = defaultdict(list)
+    for column in kind.columns:
+        if column.reference:
+            columns[column.reference].append(column.name)
+    for reference, names in columns.items():
+        texts = frozenset(row.values[name] for row in rows for name in names if row.values.get(name))
+        if not texts:
+            continue
+        answers = reference.find(texts, context)
+        for row in rows:
+            for name in names:
+                if wanted := row.values.get(name):
+                    settle(row, name, wanted, reference, answers.get(wanted))
+
+
+def settle(row: Row, name: str, wanted: str, reference: Reference, answer: "int | Ambiguous | None") -> None:
+    if isinstance(answer, int):
+        row.ids[name] = answer
+    elif isinstance(answer, Ambiguous):
+        row.error(name, f"ambiguous_{reference.name}", answer.message)
+    else:
+        row.error(name, f"unknown_{reference.name}", f"There is no {reference.title} “{wanted}”.", wanted)
+
+
+def find_repetitions(kind: ImportKind, rows: Sequence[Row]) -> None:
+    """A key that stands twice in a file: the later row is refused, since order must not decide."""
+    if not kind.key:
+        return
+    first: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        key = tuple(row.ids.get(name) or folded(row.values.get(name)) for name in kind.key)
+        if all(part is None for part in key) or any(f.field in kind.key for f in row.findings):
+            continue
+        if key in first:
+            row.error(kind.key[0], "repeated_row", f"Row {first[key]} says the same {', '.join(kind.key)}.")
+        else:
+            first[key] = row.number
+
+
+def folded(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,122 @@
+"""A file as a table of texts: what was received, before anybody asks what it means."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from exchange.errors import Unreadable
+from exchange.findings import Finding, Severity
+from exchange.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """`number` as a person counts lines or sheet rows; `findings` are about its shape, not about its values."""
+
+    number: int
+    cells: dict[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An EDI interchange that the rows came in."""
+
+    sender: str
+    receiver: str
+    control_number: str
+    sha256: str
+    findings: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    headings: tuple[str, ...]
+    rows: list[TableRow] = field(default_factory=list)
+    # comma, semicolon, tab or xlsx: an error file goes back in the same dress
+    dialect: str = "comma"
+    # why the file as a whole waits for a person, if it does
+    quarantine: tuple[str, ...] = ()
+    envelopes: tuple[Envelope, ...] = ()
+
+
+def heading_key(heading: str) -> str:
+    """Headings meet in lower case with underscores: "Unit Price *" is unit_price."""
+    words = heading.replace("\N{NO-BREAK SPACE}", " ").strip().rstrip("*").replace("-", " ").replace("_", " ").split()
+    return "_".join(words).casefold()
+
+
+def build_table(
+    lines: Iterable[tuple[int, Sequence[str]]], *, dialect: str, limits: Limits, is_ragged: bool = False
+) -> Table:
+    """Turn numbered lines of cells into rows under the headings of the first one that is not blank.
+
+    `is_ragged`: short rows are usual (a sheet does not store empty cells at the end). Raises Unreadable.
+    """
+    numbered = iter(lines)
+    headings = find_headings(numbered, limits)
+    table = Table(headings, dialect=dialect)
+    for number, cells in numbered:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(table.rows) >= limits.rows:
+            raise Unreadable("too_many_rows", f"More than {limits.rows:,} rows: split the file.")
+        table.rows.append(build_row(number, cells, headings, limits, is_ragged=is_ragged))
+    if not table.rows:
+        raise Unreadable("no_rows", "The file has headings and no rows below them.")
+    return table
+
+
+def find_headings(numbered: Iterator[tuple[int, Sequence[str]]], limits: Limits) -> tuple[str, ...]:
+    for _, cells in numbered:
+        if any(cell.strip() for cell in cells):
+            return checked_headings(cells, limits)
+    raise Unreadable("empty_file", "The file is empty.")
+
+
+def checked_headings(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:
+    if len(cells) > limits.columns:
+        raise Unreadable("too_many_columns", f"{len(cells):,} columns; at most {limits.columns} can be read.")
+    headings = [cell.strip() or f"(column {at})" for at, cell in enumerate(cells, start=1)]
+    seen: set[str] = set()
+    for heading in headings:
+        if len(heading) > limits.cell_characters:
+            raise Unreadable("cell_too_long", "A heading is too long: is the first row the heading row?")
+        key = heading_key(heading)
+        if key in seen:
+            raise Unreadable("duplicate_heading", f"The heading “{heading[:60]}” stands twice: rename or remove one.")
+        seen.add(key)
+    return tuple(headings)
+
+
+def build_row(
+    number: int, cells: Sequence[str], headings: tuple[str, ...], limits: Limits, *, is_ragged: bool
+) -> TableRow:
+    surplus = [cell for cell in cells[len(headings) :] if cell.strip()]
+    named = dict.fromkeys(headings, "")
+    named.update(zip(headings, (clean(cell, limits) for cell in cells), strict=False))
+    problem = shape_problem(cells, headings, surplus, limits, is_ragged=is_ragged)
+    return TableRow(number, named, (misshapen(*problem),) if problem else ())
+
+
+def misshapen(code: str, message: str) -> Finding:
+    return Finding(Severity.ERROR, "", code, message, is_from_file=True)
+
+
+def clean(cell: str, limits: Limits) -> str:
+    # PostgreSQL's text cannot hold a zero character
+    return cell[: limits.cell_characters].replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def shape_problem(
+    cells: Sequence[str], headings: tuple[str, ...], surplus: Sequence[str], limits: Limits, *, is_ragged: bool
+) -> tuple[str, str] | None:
+    if surplus:
+        return "too_many_cells", (
+            f"{len(cells)} cells under {len(headings)} headings: is a separator inside a text without quotation marks?"
+        )
+    if len(cells) < len(headings) and not is_ragged:
+        return "incomplete_row", f"{len(cells)} of {len(headings)} cells: is the row cut off?"
+    if any(len(cell) > limits.cell_characters for cell in cells):
+        return "cell_too_long", f"A cell has more than {limits.cell_characters:,} characters."
+    return None

@@ -1,0 +1,104 @@
+"""Rows of a batch, to the database and back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from exchange.choices import RowChange, RowState
+from exchange.findings import from_json
+from exchange.models import ImportBatch, ImportRow
+from exchange.reading.table import Table
+from exchange.rows import Row
+from tenancy.scope import current_tenant_id
+from values.sql import load
+
+CHUNK = 5_000
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """A row in memory beside the key and the state it has in the database."""
+
+    pk: int
+    state: RowState
+    row: Row
+
+
+def stage_rows(batch: ImportBatch, table: Table) -> None:
+    """Write the rows as received, before anybody judges them."""
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                batch=batch,
+                number=row.number,
+                source=row.cells,
+                findings=[finding.as_json() for finding in row.findings],
+            )
+            for row in table.rows
+        ),
+        batch_size=CHUNK,
+    )
+
+
+def load_rows(batch: ImportBatch) -> list[StoredRow]:
+    """Rows that may still be taken, in the order of the file."""
+    stored = ImportRow.objects.filter(batch=batch).exclude(state=RowState.TAKEN).order_by("number")
+    columns = stored.values_list("pk", "state", "number", "source", "findings")
+    return [
+        StoredRow(pk, RowState(state), Row(number, source, findings=[from_json(f) for f in kept(findings)]))
+        for pk, state, number, source, findings in columns.iterator(chunk_size=CHUNK)
+    ]
+
+
+def kept(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What was seen while reading; the rest is found anew."""
+    return [finding for finding in findings if finding.get("is_from_file")]
+
+
+def save_rows(stored: Sequence[StoredRow]) -> None:
+    statement = load("exchange", "save_rows")
+    with connection.cursor() as cursor:
+        for start in range(0, len(stored), CHUNK):
+            cursor.execute(statement, as_arrays(stored[start : start + CHUNK]))
+
+
+def as_arrays(stored: Sequence[StoredRow]) -> dict[str, Any]:
+    return {
+        "tenant_id": current_tenant_id(),
+        "ids": [each.pk for each in stored],
+        "found": [as_json(each.row.values) for each in stored],
+        "states": [str(each.state) for each in stored],
+        "changes": [str(each.row.change or "") for each in stored],
+        "findings": [as_json([finding.as_json() for finding in each.row.findings]) for each in stored],
+    }
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, cls=RowEncoder, ensure_ascii=False)
+
+
+class RowEncoder(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        return sorted(o) if isinstance(o, frozenset) else super().default(o)
+
+
+def state_of(row: Row) -> RowState:
+    """The state of a row that is checked and not taken yet."""
+    if row.is_bad:
+        return RowState.BAD
+    if row.change == RowChange.UNCHANGED:
+        return RowState.UNCHANGED
+    return RowState.WARNING if row.findings else RowState.GOOD
+
+
+def taken_before(earlier: Iterable[int], rows: Iterable[Row]) -> frozenset[int]:
+    """Numbers of the rows that say, word for word, what a row of an earlier upload said that was taken."""
+    done = ImportRow.objects.filter(batch_id__in=list(earlier), state__in=(RowState.TAKEN, RowState.UNCHANGED))
+    sources = {json.dumps(source, sort_keys=True) for source in done.values_list("source", flat=True)}
+    if not sources:
+        return frozenset()
+    return frozenset(row.number for row in rows if json.dumps(row.source, sort_keys=True) in sources)

@@ -1,0 +1,163 @@
+"""What a file may look like, and what is said about one that cannot be read."""
+
+import datetime as dt
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+
+from exchange.cells import Formats
+from exchange.errors import Unreadable
+from exchange.limits import Limits
+from exchange.reading import read_table
+from tests.exchange.files import csv_file, xlsx_file
+
+KNOWN = frozenset({"code", "name", "price", "valid_from"})
+
+
+def read(content, limits=None, formats=None):
+    return read_table(content, known=KNOWN, formats=formats, limits=limits or Limits())
+
+
+def refused(content, limits=None):
+    with pytest.raises(Unreadable) as error:
+        read(content, limits)
+    return error.value.code
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_found_by_looking(separator):
+    table = read(csv_file("code,name", "A,Alpha", separator=separator))
+    assert [row.cells for row in table.rows] == [{"code": "A", "name": "Alpha"}]
+
+
+def test_known_headings_decide_the_separator_when_texts_hold_commas():
+    table = read(b"code;name;remark, note, text\r\nA;Alpha;x\r\n")
+    assert table.rows[0].cells == {"code": "A", "name": "Alpha", "remark, note, text": "x"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_utf8_and_windows_1252_are_told_apart(encoding):
+    assert read("code,name\nA,Müller – Söhne\n".encode(encoding)).rows[0].cells["name"] == "Müller – Söhne"
+
+
+def test_rows_are_numbered_as_lines_with_quoted_line_breaks_and_blank_lines():
+    table = read(b'code,name\n\nA,"two\nlines"\nB,Beta\n')
+    assert [(row.number, row.cells["name"]) for row in table.rows] == [(3, "two\nlines"), (5, "Beta")]
+
+
+def test_excels_separator_hint_is_not_a_heading():
+    assert read(b"sep=;\r\ncode;name\r\nA;Alpha\r\n").headings == ("code", "name")
+
+
+def test_xlsx_numbers_and_dates_are_spelled_as_the_mapping_reads_them():
+    content = xlsx_file([["code", "price", "valid_from"], [7, 0.1, dt.date(2026, 11, 23)]])
+    assert read(content).rows[0].cells == {"code": "7", "price": "0.1", "valid_from": "2026-11-23"}
+    german = Formats("%d.%m.%Y", decimal_comma=True)
+    assert read(content, formats=german).rows[0].cells == {"code": "7", "price": "0,1", "valid_from": "23.11.2026"}
+
+
+def test_an_xlsx_row_without_its_last_cells_is_whole():
+    table = read(xlsx_file([["code", "name"], ["A"]]))
+    assert (table.rows[0].cells, table.rows[0].findings) == ({"code": "A", "name": ""}, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty_file"),
+        (b"  \r\n \r\n", "empty_file"),
+        (b"code,name\r\n", "no_rows"),
+        (b"code,name,Code\r\nA,B,C\r\n", "duplicate_heading"),
+        (b'code,name\r\nA,"Alpha\r\nB,Beta\r\n', "broken_quotes"),
+        ("code,name\r\nA,Alpha\r\n".encode("utf-16"), "wrong_encoding"),
+        (b"code,name\r\nA,\x81lpha\r\n", "wrong_encoding"),
+        ("code,name\r\nA,Ä\r\nB,Ö".encode()[:-1], "wrong_encoding"),
+        (b"\xef\xbb\xbfcode,name\r\nA,\xe4\r\n", "wrong_encoding"),
+        (b"code,name\r\nA,\x00\x01\r\n", "not_text"),
+        (b"%PDF-1.7\n\x00\x01", "not_text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old_format"),
+        (b"PK\x03\x04 and no more", "damaged_file"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(content, code):
+    assert refused(content) == code
+
+
+def test_a_truncated_xlsx_is_refused():
+    whole = xlsx_file([["code", "name"], ["A", "Alpha"]])
+    assert refused(whole[: len(whole) // 2]) == "damaged_file"
+
+
+def test_an_empty_workbook_and_another_zip_are_refused():
+    assert refused(xlsx_file([])) == "empty_file"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("readme.txt", "nothing")
+    assert refused(target.getvalue()) == "not_a_workbook"
+
+
+def test_sizes_are_bounded():
+    rows = csv_file("code,name", *(f"A{n},Alpha" for n in range(5)))
+    assert refused(rows, Limits(file_bytes=20)) == "too_large"
+    assert refused(rows, Limits(rows=4)) == "too_many_rows"
+    assert refused(rows, Limits(columns=1)) == "too_many_columns"
+    assert read(rows, Limits(rows=5)).rows[-1].number == 6
+
+
+def test_an_oversized_cell_rejects_its_row_alone():
+    table = read(csv_file("code,name", "A," + "x" * 51, "B,Beta"), Limits(cell_characters=50))
+    assert [[finding.code for finding in row.findings] for row in table.rows] == [["cell_too_long"], []]
+
+
+def test_half_a_row_and_a_row_with_surplus_cells_are_marked():
+    table = read(b"code,name,price\r\nA,Alpha\r\nB,Beta,1,2\r\nC,Gamma,1,,\r\n")
+    assert [[finding.code for finding in row.findings] for row in table.rows] == [
+        ["incomplete_row"],
+        ["too_many_cells"],
+        [],
+    ]
+
+
+def bomb(entry: str, size: int) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(entry, b"0" * size)
+    return target.getvalue()
+
+
+def test_a_zip_bomb_is_not_opened():
+    content = bomb("xl/worksheets/sheet1.xml", 12 * 2**20)
+    assert len(content) < 20_000
+    assert refused(content) == "zip_bomb"
+
+
+def test_a_zip_with_very_many_entries_is_not_opened():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for number in range(40):
+            archive.writestr(f"[Content_Types].xml{number or ''}", "x")
+    assert refused(target.getvalue(), Limits(entries=30)) == "zip_bomb"
+
+
+def test_a_zip_that_lies_about_its_sizes_is_not_believed():
+    content = bytearray(bomb("xl/worksheets/sheet1.xml", 3 * 2**20))
+    directory = content.rindex(b"PK\x01\x02")
+    struct.pack_into("<L", content, directory + 24, 100)
+    struct.pack_into("<L", content, directory + 16, zlib.crc32(b"0" * 100))
+    assert refused(bytes(content)) == "zip_bomb"
+
+
+def test_a_sheet_with_one_far_away_cell_is_not_laid_out():
+    target = io.BytesIO()
+    source = zipfile.ZipFile(io.BytesIO(xlsx_file([["code", "name"], ["A", "Alpha"]])))
+    with source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                content = content.replace(b'r="B2"', b'r="XFD1048576"').replace(b'r="2"', b'r="1048576"')
+            archive.writestr(entry.filename, content)
+    assert refused(target.getvalue()) == "too_many_cells"

@@ -19,23 +19,20 @@ ROOT_URLCONF = "oms.urls"
 WSGI_APPLICATION = "oms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Top floor first.
 LOCAL_APPS = [
-    app
-    for app in (
-        "metrics",
-        "fulfilment",
-        "orders",
-        "pricing",
-        "shipping",
-        "catalog",
-        "parties",
-        "exchange",
-        "people",
-        "ui",
-        "jobs",
-        "tenancy",
-    )
-    if (ROOT / app / "apps.py").exists()
+    "metrics",
+    "fulfilment",
+    "orders",
+    "pricing",
+    "shipping",
+    "catalog",
+    "parties",
+    "exchange",
+    *(["people"] if (ROOT / "people" / "apps.py").exists() else []),
+    "ui",
+    "jobs",
+    "tenancy",
 ]
 
 INSTALLED_APPS = [
@@ -59,8 +56,6 @@ INSTALLED_APPS = [
     "widget_tweaks",
 ]
 
-TENANT_MIDDLEWARE = ["tenancy.middleware.TenantMiddleware"]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -74,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    *(TENANT_MIDDLEWARE if (ROOT / "tenancy" / "middleware.py").exists() else []),
+    "tenancy.middleware.TenantMiddleware",
 ]
 
 TEMPLATES = [
@@ -107,8 +102,7 @@ IMPORT_PARTNERS = "parties.references.PARTY"
 
 REDIS_URL = env("REDIS_URL")
 
-if (ROOT / "tenancy" / "apps.py").exists():
-    AUTH_USER_MODEL = "tenancy.User"
+AUTH_USER_MODEL = "tenancy.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

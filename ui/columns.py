@@ -20,6 +20,20 @@ from ui.figures import EMPTY, figure
 Path = str | Callable[[Any], Any]
 
 
+def read(row: Any, path: Path) -> Any:
+    """What `path` leads to from `row`; None where it ends early."""
+    if callable(path):
+        return path(row)
+    found = row
+    for name in path.split("."):
+        found = getattr(found, name, None)
+        if found is None:
+            return None
+        if callable(found):
+            found = found()
+    return found
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a table stands: the tenant's slug for links, its zone for instants."""
@@ -45,16 +59,7 @@ class Column(Options):
     path: Path = field(kw_only=False)
 
     def value(self, row: Any) -> Any:
-        if callable(self.path):
-            return self.path(row)
-        found = row
-        for name in self.path.split("."):
-            found = getattr(found, name, None)
-            if found is None:
-                return None
-            if callable(found):
-                found = found()
-        return found
+        return read(row, self.path)
 
     def cell(self, row: Any, place: Place) -> str:
         value = self.value(row)
@@ -109,7 +114,7 @@ class Link(Column):
         value = self.value(row)
         if value is None:
             return EMPTY
-        found = [Column("", path).value(row) for path in self.args]
+        found = [read(row, path) for path in self.args]
         if None in found:
             return conditional_escape(value)
         return link(reverse(self.url_name, args=[place.slug, *found]), value)
@@ -126,7 +131,7 @@ class Chip(Column):
         value = self.value(row)
         if value is None or value == "":
             return EMPTY
-        key = Column("", self.tone_path).value(row) if self.tone_path else value
+        key = read(row, self.tone_path) if self.tone_path else value
         return chip(value, self.tones.get(key, ""))
 
 

@@ -1,22 +1,14 @@
-import datetime as dt
-
 import pytest
 
 from tenancy.choices import Role
-from tenancy.models import Invitation
 from tenancy.scope import tenant_scope
 from tests.factories.tenancy import make_member
-from ui import navigation
+from tests.ui.site import make_invitations, serve_sample_pages
 
 
 @pytest.fixture
 def site(settings):
-    """The sample pages in place of the project's."""
-    settings.ROOT_URLCONF = "tests.ui.pages"
-    settings.NAVIGATION = "tests.ui.pages.NAVIGATION"
-    navigation.declared.cache_clear()
-    yield
-    navigation.declared.cache_clear()
+    yield from serve_sample_pages(settings)
 
 
 @pytest.fixture
@@ -34,18 +26,4 @@ def signed_in(client, aurora, site):
 
 @pytest.fixture
 def invitations(aurora, now):
-    """Seven invitations, an hour apart, the oldest first: a@… to g@…"""
-    with tenant_scope(aurora.pk):
-        made = []
-        for number, letter in enumerate("abcdefg"):
-            row = Invitation.objects.create(
-                email=f"{letter}@example.com",
-                role=Role.FINANCE if number % 2 else Role.SALES_OPS,
-                secret_hash=f"hash-{letter}",
-                expires_at=now + dt.timedelta(days=number),
-            )
-            Invitation.objects.filter(pk=row.pk).update(
-                created_at=now + dt.timedelta(hours=number, microseconds=number)
-            )
-            made.append(row)
-        return made
+    return make_invitations(aurora, now)

@@ -1,7 +1,31 @@
 """How far the snapshot reaches."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from metrics.choices import RunKind
 from metrics.models import SnapshotRun
+
+BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a reader takes from the snapshot: all of it that was recorded up to `through`, or nothing of it."""
+
+    run: SnapshotRun | None
+
+    @property
+    def use_snapshot(self) -> bool:
+        return self.run is not None
+
+    @property
+    def through(self) -> datetime:
+        """Ledger rows recorded after this are read from the ledger."""
+        return self.run.recorded_through if self.run else BEGINNING
+
+
+NOTHING = Coverage(None)
 
 
 def newest_run() -> SnapshotRun | None:
@@ -14,3 +38,8 @@ def is_in_pieces() -> bool:
     rebuilds = SnapshotRun.objects.filter(kind=RunKind.REBUILD, finished_at__isnull=True)
     broken = rebuilds.order_by("-id").first()
     return broken is not None and not SnapshotRun.objects.filter(pk__gt=broken.pk, finished_at__isnull=False).exists()
+
+
+def coverage() -> Coverage:
+    """The snapshot when it is whole; a reader without one goes to the ledger and gets the same figures."""
+    return NOTHING if is_in_pieces() else Coverage(newest_run())

@@ -1,0 +1,69 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from metrics import statements
+from tenancy.models import Tenant
+from values.fiscal import FiscalCalendar
+
+SNAPSHOT, LEDGER = "snapshot", "ledger"
+
+
+class BadQuestion(ValueError):
+    """The report cannot be asked for like this; the text says why, `field` where."""
+
+    def __init__(self, message: str, field: str = ""):
+        super().__init__(message)
+        self.message, self.field = message, field
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which days, whose, and how many keys apart from the rest (None: all).
+
+    A sell-to or end buyer stands for its whole group: its branches, and parties that were merged into them.
+    `source` is the snapshot with the ledger rows recorded since, or the ledger alone; the answer is the same.
+    """
+
+    first: date
+    as_of: date
+    sell_to_id: int | None = None
+    end_buyer_id: int | None = None
+    product_id: int | None = None
+    source: str = SNAPSHOT
+    top: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.first > self.as_of:
+            raise BadQuestion(f"The first day {self.first} is after the as-of date {self.as_of}.", "from")
+
+    def all_rows(self) -> "Question":
+        return replace(self, top=None)
+
+    def filters(self) -> dict[str, Sequence[int] | None]:
+        """Ids as ledger rows carry them; None where nothing is filtered."""
+        return {
+            "sell_tos": group_of(self.sell_to_id),
+            "end_buyers": group_of(self.end_buyer_id),
+            "products": None if self.product_id is None else [self.product_id],
+        }
+
+
+def group_of(party_id: int | None) -> list[int] | None:
+    if party_id is None:
+        return None
+    return [row["id"] for row in statements.rows("party_and_all_below", party=party_id)]
+
+
+def calendar_of(tenant: Tenant) -> FiscalCalendar:
+    return FiscalCalendar(
+        pattern=tenant.fiscal_pattern,  # type: ignore[arg-type]  # the choices are the calendar's patterns
+        year_start_month=tenant.fiscal_start_month,
+        week_rule=tenant.fiscal_year_end,  # type: ignore[arg-type]  # likewise
+        week_end_day=tenant.fiscal_end_weekday,
+    )
+
+
+def period_start(tenant: Tenant, as_of: date) -> date:
+    """First day of the fiscal period that the as-of date lies in: where a report begins when nobody says."""
+    return calendar_of(tenant).period_of(as_of).start

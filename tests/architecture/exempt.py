@@ -1,0 +1,41 @@
+"""What the rules of the tables do not cover, each with its reason."""
+
+TABLES_WITHOUT_TENANT = {
+    "tenancy_tenant": "the tenant itself; its own policies compare the id",
+    "tenancy_user": "a person may belong to several tenants, and signs in before any is known",
+    "tenancy_user_groups": "of Django, not used",
+    "tenancy_user_user_permissions": "of Django, not used",
+    "auth_group": "of Django, not used",
+    "auth_group_permissions": "of Django, not used",
+    "auth_permission": "of Django, the same for everybody",
+    "django_content_type": "of Django, the same for everybody",
+    "django_migrations": "of Django, the same for everybody",
+    "django_session": "belongs to a person or to nobody",
+    "account_emailaddress": "of allauth, belongs to a person",
+    "account_emailconfirmation": "of allauth, belongs to a person",
+    "mfa_authenticator": "of allauth, belongs to a person",
+}
+
+DERIVED = "a figure made from the ledger, whose keys were checked; dropped and rebuilt as a whole"
+
+IDS_WITHOUT_KEY = {
+    "metrics_backlogposition.sell_to_id": DERIVED,
+    "metrics_backlogposition.end_buyer_id": DERIVED,
+    "metrics_backlogposition.product_id": DERIVED,
+    "metrics_dailyflow.sell_to_id": DERIVED,
+    "metrics_dailyflow.end_buyer_id": DERIVED,
+    "metrics_dailyflow.product_id": DERIVED,
+    "tenancy_auditentry.row_id": "a row of any table, perhaps deleted since",
+    "tenancy_auditentry.member_id": "append-only, written by triggers while tables are filled in any order",
+    "tenancy_click.member_id": "short-lived and only compared with the member of the request",
+    "tenancy_member.user_id": "people are outside of the tenants; the key to tenancy_user is Django's",
+}
+
+UNIQUE_ACROSS_TENANTS = {
+    "jobs_generatedfile.storage_name": "a name on disk, random",
+    "tenancy_invitation.secret_hash": "found by the secret alone, before a tenant is known",
+}
+
+# the trigger refuses whoever asks, and the application role may only read and insert
+LEDGERS = {"orders_orderledger", "orders_invoiceline", "tenancy_auditentry"}
+WRITTEN_BY_TRIGGER_ALONE = {"tenancy_auditentry"}

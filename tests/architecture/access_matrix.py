@@ -1,0 +1,87 @@
+"""Who may open what. A new address needs a line here, or the tests fail.
+
+    "orders:order_detail": page(INSIDE, pk=lambda world: world.order.pk),
+
+means: these roles get 200, the other roles 403, strangers and other tenants 404, the anonymous the login page, and the
+`pk` of another tenant's order (or of another party's, for an outsider) 404. `get=405` says that the address only takes
+POST, `but={Role.DOCK: 404}` that a role may, but this sample is not for it. Samples live in `world.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenancy.choices import Role
+from tests.architecture.world import World
+
+Build = Callable[[World], Any]
+
+SALES, MANAGER, FINANCE, DOCK, ADMIN, PARTNER = (
+    Role.SALES_OPS, Role.MANAGER, Role.FINANCE, Role.DOCK, Role.ADMIN, Role.PARTNER,
+)  # fmt: skip
+INSIDE = frozenset({SALES, MANAGER, FINANCE, ADMIN})
+EVERYBODY = frozenset(Role)
+POST_ONLY = 405
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address below `/<tenant>/`."""
+
+    roles: frozenset[Role]
+    get: int = 200
+    but: dict[Role, int] = field(default_factory=dict)
+    kwargs: dict[str, Build] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Open:
+    """An address of the program itself: what the anonymous get, and what somebody signed in gets."""
+
+    anonymous: int
+    signed_in: int
+    kwargs: dict[str, str] = field(default_factory=dict)
+
+
+def page(roles: Any, get: int = 200, but: dict[Role, int] | None = None, **kwargs: Build) -> Page:
+    return Page(frozenset({roles} if isinstance(roles, Role) else roles), get, but or {}, kwargs)
+
+
+PAGES: dict[str, Page] = {
+    # jobs
+    "jobs:job_list": page(EVERYBODY),
+    "jobs:job_detail": page(EVERYBODY, pk=lambda world: world.job.pk),
+    "jobs:job_retry": page(EVERYBODY, POST_ONLY, pk=lambda world: world.job.pk),
+    "jobs:download": page(EVERYBODY, pk=lambda world: world.file.pk),
+}
+
+LOGIN = 302
+
+OUTSIDE: dict[str, Open] = {
+    "healthz": Open(200, 200),
+    "readyz": Open(200, 200),
+    "ui:theme": Open(POST_ONLY, POST_ONLY),
+    "account_login": Open(200, 302),
+    "account_logout": Open(302, 200),
+    "account_inactive": Open(200, 200),
+    "account_signup": Open(200, 302),
+    "account_reauthenticate": Open(LOGIN, 200),
+    "account_email": Open(LOGIN, 200),
+    "account_email_verification_sent": Open(200, 200),
+    "account_change_password": Open(LOGIN, 200),
+    "account_set_password": Open(LOGIN, 302),
+    "account_reset_password": Open(200, 200),
+    "account_confirm_login_code": Open(302, 302),
+    "account_confirm_email": Open(200, 200, {"key": "x"}),
+    "account_reset_password_from_key_done": Open(200, 200),
+    "account_reset_password_from_key": Open(200, 200, {"uidb36": "1", "key": "x-y"}),
+    "account_reset_password_done": Open(200, 200),
+    "mfa_index": Open(LOGIN, 200),
+    "mfa_authenticate": Open(302, 302),
+    "mfa_reauthenticate": Open(LOGIN, 302),
+    "mfa_activate_totp": Open(LOGIN, 302),
+    "mfa_deactivate_totp": Open(LOGIN, 404),
+    "mfa_view_recovery_codes": Open(LOGIN, 404),
+    "mfa_generate_recovery_codes": Open(LOGIN, 302),
+    "mfa_download_recovery_codes": Open(LOGIN, 404),
+}

@@ -1,0 +1,69 @@
+"""A tenant with one member of each role, two outside parties, and one sample of whatever a page shows.
+
+A sample is made when a page first asks for it. What an outsider may open belongs to `party`; `rival` is another
+party, whose members must find nothing.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from jobs.actions.request_job import request_job
+from jobs.files import store_file
+from tenancy.choices import OUTSIDERS, Role
+from tenancy.models import Member
+from tenancy.scope import tenant_scope
+from tests.factories.parties import make_party
+from tests.factories.tenancy import make_member, make_tenant
+
+
+def sample(make: Callable[[Any], Any]) -> Any:
+    """A cached property that is made in the world's own scope."""
+
+    def found(world: Any) -> Any:
+        with tenant_scope(world.tenant.pk):
+            return make(world)
+
+    found.__name__ = make.__name__
+    return cached_property(found)
+
+
+class World:
+    def __init__(self, slug: str):
+        self.tenant = make_tenant(slug)
+        self._members: dict[tuple[str, bool], Member] = {}
+
+    def member(self, role: str, *, of_rival: bool = False) -> Member:
+        """The member of this role; an outsider belongs to `party`, or to `rival`."""
+        if (role, of_rival) not in self._members:
+            party = (self.rival if of_rival else self.party).pk if role in OUTSIDERS else None
+            with tenant_scope(self.tenant.pk):
+                self._members[role, of_rival] = make_member(role, party_id=party)
+        return self._members[role, of_rival]
+
+    @sample
+    def party(self) -> Any:
+        return make_party("PARTY")
+
+    @sample
+    def rival(self) -> Any:
+        return make_party("RIVAL")
+
+    @sample
+    def job(self) -> Any:
+        return request_job(
+            kind="mark", unique_key="sample", payload={}, by=None, at=timezone.now(), party_id=self.party.pk
+        )
+
+    @sample
+    def file(self) -> Any:
+        return store_file(
+            b"sample", kind="sample", name="a.txt", content_type="text/plain", right="orders.view",
+            party_id=self.party.pk,
+        )  # fmt: skip
+
+    @sample
+    def admin(self) -> Any:
+        return self.member(Role.ADMIN)

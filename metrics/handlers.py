@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from jobs.handle import JobHandle
+from metrics.actions.make_report_file import make_report_file
 from metrics.actions.run_nightly import run_nightly
 
 
@@ -16,3 +17,8 @@ def nightly(job: JobHandle) -> dict[str, Any]:
         "run_id": run.pk,
         "is_reconciled": run.is_reconciled,
     }
+
+
+def report(job: JobHandle) -> dict[str, Any]:
+    """Payload: see `request_report`. The file it makes is stored, and found on the job's page."""
+    return {"file_id": make_report_file(payload=job.payload, at=job.at, job_id=job.id, progress=job.progress).pk}

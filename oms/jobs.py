@@ -6,4 +6,5 @@ a link on the job's page, `{"summary": "…"}` its one line.
 
 HANDLERS: dict[str, str] = {
     "nightly": "metrics.handlers.nightly",
+    "report": "metrics.handlers.report",
 }

@@ -1,0 +1,92 @@
+"""The reports there are. A new one adds its entry here: page, command and job all read it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from metrics.reports.bookings_billings_backlog import Question, bookings_billings_backlog, period_start
+from metrics.reports.bookings_billings_backlog.as_json import as_json
+from metrics.reports.bookings_billings_backlog.as_pdf import as_pdf
+from metrics.reports.bookings_billings_backlog.as_xlsx import as_xlsx
+from tenancy.models import Tenant
+from ui.exports import XLSX_TYPE
+
+CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX_TYPE, "json": "application/json"}
+
+# A printed page holds so many keys of a currency; the rest is summed. Workbooks and data hold them all.
+PRINTED_KEYS = 60
+
+
+class UnknownReport(LookupError):
+    """No report, or no form of it, has this name; the text lists those there are."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to see. Ids of the tenant in scope; `first` empty: the start of the fiscal period."""
+
+    as_of: date
+    first: date | None = None
+    sell_to_id: int | None = None
+    end_buyer_id: int | None = None
+    product_id: int | None = None
+    source: str = "snapshot"
+
+
+Form = Callable[[Tenant, Asked, datetime], bytes]
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    name: str
+    title: str
+    right: str
+    forms: Mapping[str, Form]
+
+    def form(self, ending: str) -> Form:
+        if ending not in self.forms:
+            raise UnknownReport(f"{self.title} cannot be made as “{ending}”. Known: {', '.join(self.forms)}.")
+        return self.forms[ending]
+
+
+def form_of(write: Callable[[Any, datetime], bytes], *, top: int | None) -> Form:
+    def make(tenant: Tenant, asked: Asked, at: datetime) -> bytes:
+        return write(bookings_billings_backlog(tenant, question_of(tenant, asked, top)), at)
+
+    return make
+
+
+def question_of(tenant: Tenant, asked: Asked, top: int | None) -> Question:
+    return Question(
+        first=asked.first or period_start(tenant, asked.as_of),
+        as_of=asked.as_of,
+        sell_to_id=asked.sell_to_id,
+        end_buyer_id=asked.end_buyer_id,
+        product_id=asked.product_id,
+        source=asked.source,
+        top=top,
+    )
+
+
+CATALOGUE = {
+    entry.name: entry
+    for entry in (
+        CatalogueEntry(
+            "bookings_billings_backlog",
+            "Bookings, billings and backlog",
+            "reports.view",
+            {
+                "pdf": form_of(as_pdf, top=PRINTED_KEYS),
+                "xlsx": form_of(as_xlsx, top=None),
+                "json": form_of(as_json, top=None),
+            },
+        ),
+    )
+}
+
+
+def report_called(name: str) -> CatalogueEntry:
+    if name not in CATALOGUE:
+        raise UnknownReport(f"There is no report “{name}”. Known: {', '.join(CATALOGUE)}.")
+    return CATALOGUE[name]

@@ -1,0 +1,107 @@
+"""The report as a workbook: totals, every key, due dates and trend, written row by row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from metrics.reports.bookings_billings_backlog.figures import Figures
+from metrics.reports.bookings_billings_backlog.report import Report, Section
+from ui.exports import write_cell
+from values.csvsafe import neutralise_row
+from values.money import from_minor
+
+TOTALS = tuple(Figures().totals())
+TITLES = [name.replace("_", " ").capitalize() for name in (*TOTALS, "book_to_bill")]
+
+
+def as_xlsx(report: Report, at: datetime) -> bytes:
+    target = BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(target, {**options, "default_date_format": "yyyy-mm-dd"})
+    sheet(book, "Totals", ["Currency", *TITLES, "Shipped, not billed"], total_rows(report))
+    keys = ["Sell-to", "Name", "End buyer", "Name", "Product", "Description", "Currency"]
+    sheet(book, "Rows", [*keys, *TITLES], key_rows(report))
+    sheet(book, "Bridge", ["Currency", "Driver", "Amount", "Ledger rows"], bridge_rows(report))
+    dates = ["Currency", "Due", "From", "To", "Schedules", "Quantity", "Value"]
+    sheet(book, "Due", dates, due_rows(report))
+    periods = ["Currency", "Period", "From", "To", "Net bookings", "Billings", "Book to bill", "3-period averages"]
+    sheet(book, "Trend", periods, trend_rows(report))
+    sheet(book, "About", ["", ""], about_rows(report, at))
+    book.close()
+    return target.getvalue()
+
+
+def sheet(book: Workbook, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    page = book.add_worksheet(title)
+    bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    page.freeze_panes(1, 0)
+    for column, heading in enumerate(headings):
+        page.write_string(0, column, heading, bold)
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(neutralise_row(row)):
+            write_cell(page, number, column, value, instant)
+
+
+def shown(report: Report) -> Iterator[Section]:
+    """Each currency, and their sum in the tenant's where there is one that says more than they do."""
+    yield from report.sections
+    if report.reporting and [section.currency for section in report.sections] != [report.reporting.currency]:
+        yield report.reporting
+
+
+def label(section: Section) -> str:
+    return f"all, in {section.currency}" if section.is_converted else section.currency
+
+
+def amounts(figures: Figures, currency: str) -> list[Any]:
+    return [*(from_minor(amount, currency) for amount in figures.totals().values()), figures.book_to_bill]
+
+
+def total_rows(report: Report) -> Iterator[list[Any]]:
+    for section in shown(report):
+        unbilled = None if section.unbilled is None else from_minor(section.unbilled, section.currency)
+        yield [label(section), *amounts(section.figures, section.currency), unbilled]
+
+
+def key_rows(report: Report) -> Iterator[list[Any]]:
+    for section in report.sections:
+        for line in section.lines:
+            who = [line.sell_to.code, line.sell_to.name, line.end_buyer.code, line.end_buyer.name]
+            what = [line.product.code, line.product.name, line.currency]
+            yield [*who, *what, *amounts(line.figures, line.currency)]
+
+
+def bridge_rows(report: Report) -> Iterator[list[Any]]:
+    for section in shown(report):
+        yield [label(section), "Opening", from_minor(section.figures.opening, section.currency), None]
+        for driver in section.drivers:
+            yield [label(section), driver.label, from_minor(driver.amount, section.currency), driver.ledger_rows]
+        yield [label(section), "Closing", from_minor(section.figures.closing, section.currency), section.ledger_rows]
+
+
+def due_rows(report: Report) -> Iterator[list[Any]]:
+    for section in shown(report):
+        for each in section.due.buckets:
+            value = from_minor(each.reporting_value if section.is_converted else each.value, section.currency)
+            yield [label(section), each.label, each.first, each.last, each.schedules, each.quantity, value]
+
+
+def trend_rows(report: Report) -> Iterator[list[Any]]:
+    for section in shown(report):
+        for each in section.trend:
+            sums = [from_minor(amount, section.currency) for amount in (each.net_bookings, each.billings)]
+            span = [str(each.period), each.period.start, each.period.end]
+            yield [label(section), *span, *sums, each.book_to_bill, each.book_to_bill_3]
+
+
+def about_rows(report: Report, at: datetime) -> Iterator[list[Any]]:
+    run = report.coverage.run
+    yield ["Tenant", report.tenant.name]
+    yield ["From", report.question.first]
+    yield ["As of", report.question.as_of]
+    yield ["Produced", at.astimezone(report.tenant.zone).isoformat(timespec="seconds")]
+    yield ["Source", "ledger" if run is None else f"snapshot of {run.night} and the ledger rows since"]
+    yield ["Reconciled", None if run is None else run.is_reconciled]

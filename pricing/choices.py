@@ -25,9 +25,13 @@ AGREEMENT_TRANSITIONS: dict[str, tuple[str, ...]] = {
     AgreementStatus.SUBMITTED: (AgreementStatus.APPROVED, AgreementStatus.DRAFT, AgreementStatus.CLOSED),
     AgreementStatus.APPROVED: (AgreementStatus.SUPERSEDED, AgreementStatus.EXPIRED, AgreementStatus.CLOSED),
     AgreementStatus.SUPERSEDED: (),
-    AgreementStatus.EXPIRED: (),
+    AgreementStatus.EXPIRED: (AgreementStatus.SUPERSEDED,),
     AgreementStatus.CLOSED: (),
 }
+
+
+# an expired agreement still prices the days on which it was valid
+IN_FORCE = frozenset({AgreementStatus.APPROVED, AgreementStatus.EXPIRED})
 
 
 class TierBasis(TextChoices):

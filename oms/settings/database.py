@@ -14,6 +14,9 @@ def database(url: str, *, pool: int = 0) -> dict[str, Any]:
     """
     given = conninfo_to_dict(url)
     options: dict[str, Any] = {name: value for name, value in given.items() if name not in NAMES}
+    # How often a server-bound statement runs before it is prepared; Django's own cursors bind in the client. Only text
+    # settings come in an address, so behind a pooler that cannot prepare it is switched off here.
+    options["prepare_threshold"] = 5
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {

@@ -1,7 +1,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, GeneratedField, Q, Value
 from django.db.models.functions import Coalesce
 
 from pricing.choices import Mechanism, TierBasis
@@ -14,7 +14,12 @@ class AgreementLine(TenantModel):
     """The agreed prices of one product or family, by tiers: `prices[i]` holds from `min_qtys[i]` on.
 
     Header facts are repeated so that one index answers a look-up and the exclusion constraint can refuse two
-    agreements in force for the same thing at once. `is_in_force` follows the header's status: approved or not.
+    agreements in force for the same thing at once.
+
+    `is_in_force` follows the header: an approved line prices the days of its validity, and goes on doing so after it
+    has expired, because late orders and reports are priced by their own dates. `owner_key` and `subject_key` say whose
+    price it is, and of what, in two numbers: one join finds products and families, end buyers and contracts.
+    A revision takes over the use of the one before it: `carried_to` names the line that counts from then on.
     """
 
     agreement = TenantKey("pricing.Agreement", related_name="lines")
@@ -38,6 +43,13 @@ class AgreementLine(TenantModel):
     valid_from = models.DateField()
     valid_to = models.DateField()
     is_in_force = models.BooleanField(default=False)
+    carried_to = TenantKey("pricing.AgreementLine", null=True, blank=True)
+    owner_key = GeneratedField(
+        expression=Coalesce(F("end_buyer"), -F("sell_to")), output_field=models.BigIntegerField(), db_persist=True
+    )
+    subject_key = GeneratedField(
+        expression=Coalesce(F("product"), -F("family")), output_field=models.BigIntegerField(), db_persist=True
+    )
 
     class Meta:
         constraints = [
@@ -80,10 +92,14 @@ class AgreementLine(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "end_buyer", "product", "valid_from"], name="agreement_lookup"),
-            models.Index(fields=["tenant", "end_buyer", "family", "valid_from"], name="agreement_family_lookup"),
-            models.Index(fields=["tenant", "sell_to", "product", "valid_from"], name="contract_lookup"),
+            models.Index(fields=["tenant", "owner_key", "subject_key", "valid_from"], name="agreement_lookup"),
+            models.Index(fields=["tenant", "subject_key", "valid_from"], name="agreement_by_subject"),
             models.Index(fields=["tenant", "agreement"], name="agreement_lines"),
+            models.Index(
+                fields=["tenant", "carried_to"],
+                name="agreement_line_carried",
+                condition=Q(carried_to__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

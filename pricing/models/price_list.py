@@ -21,7 +21,12 @@ class PriceList(TenantModel):
     currency = models.CharField(max_length=3)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "code"], name="price_list_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "code"], name="price_list_code_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "currency"], condition=Q(kind=PriceListKind.BASE), name="one_base_list_a_currency"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

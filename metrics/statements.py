@@ -25,7 +25,7 @@ def run(name: str, **values: Any) -> Iterator[CursorWrapper]:
     with connection.cursor() as cursor:
         cursor.execute(
             load("metrics", name),
-            {"tenant": current_tenant_id(), "types": [str(each) for each in BOOKING_TYPES], **values},
+            {"tenant": current_tenant_id(), "types": booking_types(), **values},
         )
         yield cursor
 
@@ -44,6 +44,10 @@ def do(name: str, **values: Any) -> int:
     """Rows written."""
     with run(name, **values) as cursor:
         return cursor.rowcount
+
+
+def booking_types() -> list[str]:
+    return [str(each) for each in BOOKING_TYPES]
 
 
 def flow_verbs() -> list[str]:

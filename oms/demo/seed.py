@@ -1,0 +1,64 @@
+"""Make the demo's two tenants."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from oms.demo.agreements import make_agreements
+from oms.demo.bulk import fill_orders
+from oms.demo.masters import Masters, make_masters
+from oms.demo.people import make_people
+from oms.demo.scale import SCALES, Scale
+from oms.demo.story import tell_story
+from oms.demo.terms import make_terms
+from tenancy.actions.create_tenant import create_tenant
+from tenancy.choices import FiscalPattern
+from tenancy.models import Tenant
+from tenancy.scope import tenant_scope
+
+TENANTS = (
+    {
+        "slug": "aurora", "name": "Aurora Semiconductor", "legal_name": "Aurora Semiconductor, Inc.", "currency": "USD",
+        "timezone": "America/Los_Angeles", "country": "US", "address": "2100 Signal Road\nSanta Clara, CA 95054",
+        "tax_number": "US 00-0000000", "fiscal_pattern": FiscalPattern.CALENDAR,
+    },
+    {
+        "slug": "kestrel", "name": "Kestrel Devices", "legal_name": "Kestrel Devices GmbH", "currency": "EUR",
+        "timezone": "Europe/Berlin", "country": "DE", "address": "Lindwurmweg 12\n80337 München",
+        "tax_number": "DE000000000", "fiscal_pattern": FiscalPattern.W445,
+    },
+)  # fmt: skip
+
+Say = Callable[[str], None]
+
+
+def seed(scale_name: str, seed_number: int, today: dt.date, say: Say) -> None:
+    """Both tenants: the first at the scale asked for, the second always small. The database must have neither."""
+    small = SCALES["small"]
+    scales = (SCALES[scale_name], small)
+    with transaction.atomic():
+        made = [
+            make_tenant(facts, scale, seed_number + index, today, say)
+            for index, (facts, scale) in enumerate(zip(TENANTS, scales, strict=True))
+        ]
+    for tenant, scale in zip(made, scales, strict=True):
+        if scale is not small:
+            fill_orders(tenant, scale, seed_number, today, say)
+
+
+def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say: Say) -> Tenant:
+    tenant = create_tenant(**facts)
+    at = dt.datetime.combine(today, dt.time(9), tenant.zone)
+    with tenant_scope(tenant.pk):
+        prefix = "AUR" if tenant.slug == "aurora" else "KES"
+        masters: Masters = make_masters(scale, prefix, tenant.currency, today)
+        people = make_people(tenant.slug, dock=masters.site.party, partner=masters.sell_tos[0])
+        make_terms(masters)
+        make_agreements(scale, today, at)
+        say(f"{tenant.name}: {len(masters.sell_tos)} sell-tos, {len(masters.end_buyers)} end buyers, "
+            f"{len(masters.products)} products")
+        if scale.name == "small":
+            count = tell_story(masters, people, tenant, seed_number, today)
+            say(f"{tenant.name}: {count} orders")
+    return tenant

@@ -1,0 +1,75 @@
+-- One row a line to be, with the whole story of its one schedule: what was booked, what changed, whether it shipped.
+-- Amounts follow the rules of the engine: a part takes round(value × part ÷ quantity), the last one takes the rest.
+CREATE TEMPORARY TABLE demo_line ON COMMIT DROP AS
+WITH drawn AS (
+    SELECT o.*, k AS line_no,
+           nextval(pg_get_serial_sequence('orders_orderline', 'id')) AS line_id,
+           nextval(pg_get_serial_sequence('orders_schedule', 'id')) AS schedule_id,
+           p.id AS product_id, p.multiple_qty, b.id AS end_buyer_id,
+           (hashint8extended(o.n * 16 + k, %(seed)s + 12) & 2147483647) AS dice,
+           p.multiple_qty * (1 + (hashint8extended(o.n * 16 + k, %(seed)s + 13) & 2147483647) %% 20) AS quantity,
+           p.price
+    FROM demo_order o
+    CROSS JOIN LATERAL generate_series(1, o.line_count) AS k
+    JOIN demo_product p
+      ON p.position = (hashint8extended(o.n * 16 + k, %(seed)s + 10) & 2147483647) %% %(products)s
+     AND p.currency = o.currency
+    JOIN demo_end_buyer b ON b.position = (hashint8extended(o.n * 16 + k, %(seed)s + 11) & 2147483647) %% %(end_buyers)s
+), valued AS (
+    SELECT d.*,
+           round(quantity * price * 100)::bigint AS value,
+           dice %% 100 AS fate,
+           order_date + (1 + dice %% 4)::int AS commit_date,
+           request_date + (dice %% 9 - 2)::int AS first_commit,
+           order_date + (8 + dice %% 9)::int AS change_date,
+           order_date + (12 + dice %% 7)::int AS slip_date
+    FROM drawn d
+), dated AS (
+    SELECT v.*,
+           round(value * rate)::bigint AS reporting,
+           commit_date <= %(today)s::date AS is_committed,
+           dice %% 20 < 7 AND slip_date <= %(today)s::date AS is_slipped,
+           change_date <= %(today)s::date AND fate < 20 AS is_changed
+    FROM valued v
+), changed AS (
+    -- fates: 0-3 cancelled, 4-11 decreased to about half, 12-15 re-priced, 16-19 increased by one package
+    SELECT d.*,
+           CASE WHEN is_changed AND fate < 4 THEN 'cancelled' WHEN is_changed AND fate < 12 AND quantity > multiple_qty
+                THEN 'qty_decreased' WHEN is_changed AND fate BETWEEN 12 AND 15 THEN 'price_changed'
+                WHEN is_changed AND fate > 15 THEN 'qty_increased' END AS change,
+           first_commit + CASE WHEN dice %% 3 = 0 THEN -3 ELSE 4 + (dice %% 11)::int END AS second_commit,
+           CASE WHEN is_changed AND fate BETWEEN 12 AND 15 THEN round(price * 0.97, 6) ELSE price END AS last_price,
+           CASE WHEN is_changed AND fate < 4 THEN -quantity
+                WHEN is_changed AND fate < 12 AND quantity > multiple_qty
+                     THEN -multiple_qty * (1 + (quantity / multiple_qty - 1) / 2)
+                WHEN is_changed AND fate > 15 THEN multiple_qty ELSE 0 END AS quantity_change
+    FROM dated d
+), deltas AS (
+    SELECT c.*,
+           CASE change
+               WHEN 'cancelled' THEN -value
+               WHEN 'qty_decreased' THEN -round(value * -quantity_change / quantity::numeric)::bigint
+               WHEN 'price_changed' THEN round(quantity * last_price * 100)::bigint - value
+               WHEN 'qty_increased' THEN round((quantity + quantity_change) * price * 100)::bigint - value
+               ELSE 0
+           END AS value_change,
+           CASE change
+               WHEN 'cancelled' THEN -reporting
+               WHEN 'qty_decreased' THEN -round(reporting * -quantity_change / quantity::numeric)::bigint
+               WHEN 'price_changed' THEN round(round(quantity * last_price * 100) * rate)::bigint - reporting
+               WHEN 'qty_increased'
+                   THEN round((round((quantity + quantity_change) * price * 100) - value) * rate)::bigint
+               ELSE 0
+           END AS reporting_change
+    FROM changed c
+)
+SELECT d.*,
+       quantity + quantity_change AS last_quantity,
+       value + value_change AS last_value,
+       reporting + reporting_change AS last_reporting,
+       is_slipped AND is_committed AND change IS DISTINCT FROM 'cancelled' AS has_slipped,
+       CASE WHEN is_slipped AND is_committed AND change IS DISTINCT FROM 'cancelled' THEN second_commit
+            WHEN is_committed THEN first_commit END AS current_commit,
+       -- every change comes within three weeks of the order, every shipment after them
+       ship_date <= %(today)s::date AND quantity + quantity_change > 0 AS is_shipped
+FROM deltas d

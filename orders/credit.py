@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from django.db import connection
-from pricing.rates import rate_on
 
 from parties.models import Party
+from pricing.rates import rate_on
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 from values.currencies import minor_digits

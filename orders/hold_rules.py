@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pricing.resolver import PriceAnswer
-from shipping.resolver import TermsAnswer
-
 from orders.choices import HoldKind
 from orders.facts import Facts
 from orders.models import Order, OrderLine
 from parties.choices import PartyStatus
 from parties.models import Party
+from pricing.resolver import PriceAnswer
+from shipping.resolver import TermsAnswer
 from values.money import format_price
 
 # Export Administration Regulations: what is EAR99 or has no number needs no licence for most destinations

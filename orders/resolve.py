@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pricing.rates import rate_on
-from pricing.resolver import PriceAnswer, PriceQuestion, resolve_prices
-from shipping.resolver import TermsAnswer, TermsQuestion, resolve_terms
-
 from orders.choices import FREE_TYPES
 from orders.facts import Facts
 from orders.models import Order, OrderLine
 from pricing.choices import PriceSource
+from pricing.rates import rate_on
+from pricing.resolver import PriceAnswer, PriceQuestion, resolve_prices
+from shipping.resolver import TermsAnswer, TermsQuestion, resolve_terms
 from tenancy.choices import PriceDatePolicy
 from values.money import convert, from_minor, line_value
 

@@ -42,7 +42,11 @@ def make_masters(scale: Scale, prefix: str, currency: str, today: date) -> Maste
     make_prices(made, start)
     make_part_numbers(made)
     TradingPartner.objects.create(
-        name=made.sell_tos[0].name, qualifier="01", identity="828513080", party_id=made.sell_tos[0].pk, test_allowed=True
+        name=made.sell_tos[0].name,
+        qualifier="01",
+        identity="828513080",
+        party_id=made.sell_tos[0].pk,
+        test_allowed=True,
     )
     return made
 
@@ -74,8 +78,10 @@ def make_sell_tos(scale: Scale) -> list[Party]:
 def make_end_buyers(scale: Scale) -> list[Party]:
     taken: set[str] = set()
     rows = [party(code, name, country, taken) for code, name, country, _city, _postcode in names.END_BUYERS]
-    for index in range(len(rows), scale.end_buyers):
-        rows.append(party(f"EB-{index:05d}", names.company(index), ("US", "DE", "GB", "JP")[index % 4], taken))
+    rows.extend(
+        party(f"EB-{index:05d}", names.company(index), ("US", "DE", "GB", "JP")[index % 4], taken)
+        for index in range(len(rows), scale.end_buyers)
+    )
     Party.objects.bulk_create(rows)
     give_roles(rows, PartyRole.END_BUYER)
     return rows
@@ -98,8 +104,8 @@ def make_sites() -> tuple[Location, Location]:
         city="Bayan Lepas", postcode="11900", country="MY",
     )  # fmt: skip
     hall = Location(
-        party=kaskade, code="CGN", name="Kaskade Hall C", purpose=LocationPurpose.HUB, address1="Frachtstraße 9, Hall C",
-        city="Köln", postcode="51147", country="DE",
+        party=kaskade, code="CGN", name="Kaskade Hall C", purpose=LocationPurpose.HUB,
+        address1="Frachtstraße 9, Hall C", city="Köln", postcode="51147", country="DE",
     )  # fmt: skip
     Location.objects.bulk_create([site, hall])
     return site, hall

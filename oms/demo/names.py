@@ -30,7 +30,14 @@ FAMILIES = (
     ("DRV", "Motor drivers", 26),
     ("RF", "Radio front ends", 11),
 )
-PACKAGES = (("QFN32-R", 2500), ("SOT23-R", 3000), ("TSSOP20-R", 2500), ("BGA144", 240), ("LQFP64", 160), ("DFN8-R", 5000))
+PACKAGES = (
+    ("QFN32-R", 2500),
+    ("SOT23-R", 3000),
+    ("TSSOP20-R", 2500),
+    ("BGA144", 240),
+    ("LQFP64", 160),
+    ("DFN8-R", 5000),
+)
 FIRST = (
     "Alder", "Beacon", "Cobalt", "Dorset", "Ember", "Falcon", "Granite", "Hollis", "Indigo", "Juniper", "Kelvin",
     "Larch", "Mistral", "Norden", "Osprey", "Pinnacle", "Quarry", "Ridge", "Sable", "Tamar", "Umbra", "Verity",
@@ -58,5 +65,7 @@ def products(count: int, prefix: str) -> list[tuple[str, str, str, int, str, str
         number = 1100 + index * 37 % 8000 + index // 8000
         price = f"{0.12 + (index * 7919 % 990) / 250:.4f}"
         sku = f"{prefix}-{number}{'ABCDEFGH'[index // 216 % 8] if index >= 216 else ''}-{package}"
-        made.append((sku, f"{words}, {package.replace('-R', ' on reel')}", family, multiple, f"{weight / 100:.2f}", price))
+        made.append(
+            (sku, f"{words}, {package.replace('-R', ' on reel')}", family, multiple, f"{weight / 100:.2f}", price)
+        )
     return made

@@ -56,8 +56,10 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
         people = make_people(tenant.slug, dock=masters.site.party, partner=masters.sell_tos[0])
         make_terms(masters)
         make_agreements(scale, today, at)
-        say(f"{tenant.name}: {len(masters.sell_tos)} sell-tos, {len(masters.end_buyers)} end buyers, "
-            f"{len(masters.products)} products")
+        say(
+            f"{tenant.name}: {len(masters.sell_tos)} sell-tos, {len(masters.end_buyers)} end buyers, "
+            f"{len(masters.products)} products"
+        )
         if scale.name == "small":
             count = tell_story(masters, people, tenant, seed_number, today)
             say(f"{tenant.name}: {count} orders")

@@ -2,9 +2,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pricing.actions.reserve_caps import reserve_caps
-from pricing.rates import rate_on
-
 from orders.actions.caps import capped_lines
 from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, refresh_order, write
@@ -19,6 +16,8 @@ from orders.hold_rules import HoldFinding
 from orders.models import Hold, Order, OrderLine
 from orders.resolve import price_lines
 from parties.models import Party
+from pricing.actions.reserve_caps import reserve_caps
+from pricing.rates import rate_on
 from values.money import format_money
 
 # commit dates that come with an entry, by (line number, schedule number)

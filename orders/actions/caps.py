@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.db.models import F
-from pricing.actions.release_caps import release_caps
-from pricing.actions.reserve_caps import reserve_caps
 
 from orders.engine.state import VerbRefused
 from orders.models import OrderLine
+from pricing.actions.release_caps import release_caps
+from pricing.actions.reserve_caps import reserve_caps
 from pricing.choices import Mechanism
 from pricing.models import AgreementLine
 

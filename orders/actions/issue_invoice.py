@@ -3,8 +3,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from pricing.rates import rate_on
-
 from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, write
 from orders.choices import InvoiceKind
@@ -13,6 +11,7 @@ from orders.engine.deliveries import invoice
 from orders.engine.state import VerbRefused
 from orders.models import Invoice, InvoiceLine
 from parties.models import Party
+from pricing.rates import rate_on
 from tenancy.numbering import next_gapless_number
 from values.money import convert
 

@@ -33,7 +33,9 @@ def test_the_ledger_of_bulk_orders_rebuilds_them():
             "shipped", "invoiced",
         }  # fmt: skip
         rebuilt = replay(rows)
-        fields = "quantity open_qty open_value open_reporting shipped_qty request_date first_commit current_commit ship_date"
+        fields = (
+            "quantity open_qty open_value open_reporting shipped_qty request_date first_commit current_commit ship_date"
+        )
         for schedule in Schedule.objects.all():
             again = rebuilt[schedule.pk]
             assert again.problems == []

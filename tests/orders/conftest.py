@@ -18,7 +18,9 @@ def world(desk) -> SimpleNamespace:
     make_price_list(product, "1.20", party=sell_to, code="BOOK")
     a, b, c = (make_end_buyer(code) for code in ("A", "B", "C"))
     direct = make_agreement(product, "0.95", end_buyer=a, sell_to=sell_to, number="SPA-A")
-    debit = make_agreement(product, "0.98", end_buyer=b, sell_to=sell_to, mechanism=Mechanism.SHIP_AND_DEBIT, number="SPA-B")
+    debit = make_agreement(
+        product, "0.98", end_buyer=b, sell_to=sell_to, mechanism=Mechanism.SHIP_AND_DEBIT, number="SPA-B"
+    )
     ship_to = make_location(sell_to)
     site = make_location(make_party("SITE", "fulfilment_site", country="MY"), "PEN", purpose="ship_from")
     carrier = Carrier.objects.create(code="DHL", name="DHL Express")

@@ -36,7 +36,10 @@ from tests.factories.tenancy import make_member
 
 
 def test_one_po_three_end_buyers_three_prices(world):
-    lines = [line_entry(world.product, 1000, end_buyer_id=each.pk, ship_to_id=world.ship_to.pk) for each in (world.a, world.b, world.c)]
+    lines = [
+        line_entry(world.product, 1000, end_buyer_id=each.pk, ship_to_id=world.ship_to.pk)
+        for each in (world.a, world.b, world.c)
+    ]
     order = book(world.by, world.sell_to, *lines)
     first, second, third = order.lines.order_by("line_no")
     assert (first.unit_price, first.agreed_cost) == (Decimal("0.95"), None)
@@ -61,7 +64,9 @@ def test_the_known_answer_through_the_actions(world):
     parent = line.schedules.get()
     child = split_schedule(order_id=order.pk, schedule_id=parent.pk, quantity=600, occasion=occasion(world.by))
     change_quantity(order_id=order.pk, schedule_id=child.pk, quantity=1100, occasion=occasion(world.by))
-    change_price(order_id=order.pk, line_id=line.pk, unit_price=Decimal("0.30"), occasion=occasion(world.by, note="match"))
+    change_price(
+        order_id=order.pk, line_id=line.pk, unit_price=Decimal("0.30"), occasion=occasion(world.by, note="match")
+    )
     cancel_line(
         order_id=order.pk, line_id=line.pk, schedule_id=child.pk, quantity=200,
         occasion=occasion(world.by, reason_code="customer"),
@@ -87,18 +92,28 @@ def test_the_known_answer_through_the_actions(world):
     order.refresh_from_db()
     assert order.open_value == 18000
     rows = OrderLedger.objects.filter(order=order, verb="transferred").order_by("id")
-    assert list(rows.values_list("end_buyer_id", "value_delta")) == [
-        (world.a.pk, -round(18000 * 0 / 600)), (world.b.pk, 0)
-    ] or sum(row.value_delta for row in rows.filter(end_buyer_id=world.b.pk)) == 18000  # fmt: skip
+    assert list(rows.values_list("end_buyer_id", "value_delta")) == [(world.a.pk, -18000), (world.b.pk, 18000)]
 
 
 def test_the_ledger_rebuilds_the_rows_in_the_tables(world):
-    order = book(world.by, world.sell_to, line_entry(world.product, 900, end_buyer_id=world.c.pk, ship_to_id=world.ship_to.pk))
+    order = book(
+        world.by, world.sell_to, line_entry(world.product, 900, end_buyer_id=world.c.pk, ship_to_id=world.ship_to.pk)
+    )
     schedule = order.schedules.get()
     set_commit(order_id=order.pk, schedule_id=schedule.pk, to=dt.date(2027, 1, 18), occasion=occasion(world.by))
     child = split_schedule(order_id=order.pk, schedule_id=schedule.pk, quantity=300, occasion=occasion(world.by))
-    set_commit(order_id=order.pk, schedule_id=child.pk, to=dt.date(2027, 2, 1), occasion=occasion(world.by, initiator="supplier"))
-    move_request(order_id=order.pk, schedule_id=child.pk, to=dt.date(2027, 1, 28), occasion=occasion(world.by, initiator="customer"))
+    set_commit(
+        order_id=order.pk,
+        schedule_id=child.pk,
+        to=dt.date(2027, 2, 1),
+        occasion=occasion(world.by, initiator="supplier"),
+    )
+    move_request(
+        order_id=order.pk,
+        schedule_id=child.pk,
+        to=dt.date(2027, 1, 28),
+        occasion=occasion(world.by, initiator="customer"),
+    )
     parts = ship_schedules(order_id=order.pk, parts=[ShipPart(schedule.pk, 600)], occasion=occasion(world.by))
     unship_schedules(order_id=order.pk, parts=parts, occasion=occasion(world.by))
     rebuilt = replay(OrderLedger.objects.filter(order=order).order_by("id"))
@@ -155,7 +170,9 @@ def test_a_sell_to_that_must_name_the_end_buyer_is_held_without_one(world):
     world.sell_to.is_end_buyer_required = True
     world.sell_to.save()
     result = enter_and_book(
-        entry=order_entry(world.sell_to, line_entry(world.product, 10), line_entry(world.product, 10, end_buyer_id=world.c.pk)),
+        entry=order_entry(
+            world.sell_to, line_entry(world.product, 10), line_entry(world.product, 10, end_buyer_id=world.c.pk)
+        ),
         occasion=occasion(world.by),
     )
     assert (result.booked, result.held) == (1, 1)
@@ -164,7 +181,8 @@ def test_a_sell_to_that_must_name_the_end_buyer_is_held_without_one(world):
 def test_a_denied_end_buyer_books_nothing(world):
     denied = make_end_buyer("BAD", status="denied")
     result = enter_and_book(
-        entry=order_entry(world.sell_to, line_entry(world.product, 10, end_buyer_id=denied.pk)), occasion=occasion(world.by)
+        entry=order_entry(world.sell_to, line_entry(world.product, 10, end_buyer_id=denied.pk)),
+        occasion=occasion(world.by),
     )
     assert result.order.holds.get(scope="booking").kind == HoldKind.DENIED_PARTY
 
@@ -181,17 +199,21 @@ def test_credit_over_the_limit_books_and_blocks_the_release(world):
         entry=order_entry(world.sell_to, line_entry(world.product, 1, request_date=due)), occasion=occasion(world.by)
     ).order
     assert order.lines.get().status == LineStatus.BOOKED
-    assert "USD 100.80" in order.holds.get(kind=HoldKind.CREDIT).message
+    assert "100.80 is over the limit" in order.holds.get(kind=HoldKind.CREDIT).message
 
 
 def test_a_stale_line_version_changes_nothing(world):
     order = book(world.by, world.sell_to, line_entry(world.product, 100))
     schedule, line = order.schedules.get(), order.lines.get()
     seen = line.version
-    change_quantity(order_id=order.pk, schedule_id=schedule.pk, quantity=150, occasion=occasion(world.by), line_version=seen)
+    change_quantity(
+        order_id=order.pk, schedule_id=schedule.pk, quantity=150, occasion=occasion(world.by), line_version=seen
+    )
     before = told(order)
     with pytest.raises(StaleVersion, match="Nothing was written"):
-        change_quantity(order_id=order.pk, schedule_id=schedule.pk, quantity=90, occasion=occasion(world.by), line_version=seen)
+        change_quantity(
+            order_id=order.pk, schedule_id=schedule.pk, quantity=90, occasion=occasion(world.by), line_version=seen
+        )
     assert told(order) == before
 
 
@@ -212,17 +234,25 @@ def test_credits_lower_billings_and_never_bookings(world):
     order = book(world.by, world.sell_to, line_entry(world.product, 100))
     schedule = order.schedules.get()
     (part,) = ship_schedules(order_id=order.pk, parts=[ShipPart(schedule.pk, 100)], occasion=occasion(world.by))
-    invoice = issue_invoice(order_id=order.pk, parts=[InvoicePart(schedule.pk, 100, part.value)], occasion=occasion(world.by))
+    invoice = issue_invoice(
+        order_id=order.pk, parts=[InvoicePart(schedule.pk, 100, part.value)], occasion=occasion(world.by)
+    )
     assert invoice.number == "INV-000001"
     with pytest.raises(VerbRefused, match="more cannot be billed"):
         issue_invoice(order_id=order.pk, parts=[InvoicePart(schedule.pk, 1, 120)], occasion=occasion(world.by))
     memo = credit_invoice(
-        invoice_id=invoice.pk, parts=[CreditPart(schedule.pk, 0, 500)], credit_kind="price", occasion=occasion(world.by, note="late")
+        invoice_id=invoice.pk,
+        parts=[CreditPart(schedule.pk, 0, 500)],
+        credit_kind="price",
+        occasion=occasion(world.by, note="late"),
     )
     assert (memo.number, memo.total) == ("CM-000001", -500)
     with pytest.raises(VerbRefused, match="More than what is left"):
         credit_invoice(
-            invoice_id=invoice.pk, parts=[CreditPart(schedule.pk, 0, 11501)], credit_kind="price", occasion=occasion(world.by, note="x")
+            invoice_id=invoice.pk,
+            parts=[CreditPart(schedule.pk, 0, 11501)],
+            credit_kind="price",
+            occasion=occasion(world.by, note="x"),
         )
     assert told(order)[-1] == ("credited", 0, -500)
     order.refresh_from_db()
@@ -249,7 +279,8 @@ def test_every_problem_of_an_entry_is_named_at_its_field(world, kestrel):
     found = {(each.line, each.field) for each in refused.value.problems}
     assert found == {
         (None, "sell_to"), (None, "customer_po"), (None, "order_date"), (None, "currency"),
-        (0, "quantity"), (1, "quantity"), (1, "schedules"), (2, "end_buyer"), (3, "request_date"), (4, "override_reason"),
+        (0, "quantity"), (1, "quantity"), (1, "schedules"), (2, "end_buyer"), (3, "request_date"),
+        (4, "override_reason"),
     }  # fmt: skip
     assert Order.objects.count() == 0
 
@@ -262,14 +293,20 @@ def test_a_sample_order_carries_quantity_at_value_zero(world):
 def test_the_ledger_refuses_change_even_to_its_owner(world):
     book(world.by, world.sell_to, line_entry(world.product, 5))
     row = OrderLedger.objects.get()
-    with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied|append-only"), transaction.atomic():
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(Exception, match=r"permission denied|append-only"),
+        transaction.atomic(),
+    ):
         cursor.execute("UPDATE orders_orderledger SET value_delta = 1 WHERE id = %s", [row.pk])
 
 
 def test_a_day_in_a_closed_period_posts_to_the_first_open_day(world, inside):
     inside.closed_through = dt.date(2026, 10, 31)
     inside.save()
-    entry = order_entry(world.sell_to, line_entry(world.product, 5), order_date=dt.date(2026, 10, 28), accept_old_dates=True)
+    entry = order_entry(
+        world.sell_to, line_entry(world.product, 5), order_date=dt.date(2026, 10, 28), accept_old_dates=True
+    )
     enter_and_book(entry=entry, occasion=occasion(world.by, on=dt.date(2026, 10, 28)))
     row = OrderLedger.objects.get()
     assert (row.business_date, row.event_date) == (dt.date(2026, 11, 1), dt.date(2026, 10, 28))
@@ -280,5 +317,9 @@ def test_holds_of_a_taken_off_line_go_with_it(world):
     order = enter_and_book(entry=entry, occasion=occasion(world.by)).order
     cancel_line(order_id=order.pk, line_id=order.lines.get().pk, occasion=occasion(world.by, reason_code="customer"))
     order.refresh_from_db()
-    assert (order.status, order.hold_count, Hold.objects.filter(released_at__isnull=True).count()) == ("cancelled", 0, 0)
+    assert (order.status, order.hold_count, Hold.objects.filter(released_at__isnull=True).count()) == (
+        "cancelled",
+        0,
+        0,
+    )
     assert OrderLine.objects.get().status == LineStatus.CANCELLED

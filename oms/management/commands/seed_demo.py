@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         taken = [str(facts["slug"]) for facts in TENANTS if slug_taken(str(facts["slug"]))]
         if taken:
-            raise CommandError(f"The demo is here already: {', '.join(taken)}. It is only loaded into an empty database.")
+            raise CommandError(
+                f"The demo is here already: {', '.join(taken)}. It is only loaded into an empty database."
+            )
         connections["default"].ensure_connection()
         today = options["today"] or dt.datetime.now(dt.UTC).date()
         seed(options["scale"], options["seed"], today, self.stdout.write)

@@ -45,10 +45,18 @@ def book_order(
     """
     desk = open_desk(order_id, version)
     held_ids = lines_on_booking_hold(order_id)
-    ready = [line for line in desk.state.lines if line.status in UNBOOKED and line.id not in held_ids]
+    for line in desk.state.lines:
+        if line.status == LineStatus.HELD and line.id not in held_ids:
+            line.status = LineStatus.ENTERED
+    return book_desk(desk, occasion, commits or {})
+
+
+def book_desk(desk: Desk, occasion: Occasion, commits: Commits) -> BookResult:
+    """Book the entered lines of an order that is on the desk."""
+    ready = [line for line in desk.state.lines if line.status == LineStatus.ENTERED]
     ready = reserve(desk, ready, occasion)
     if ready:
-        book_lines(desk, ready, occasion, commits or {})
+        book_lines(desk, ready, occasion, commits)
         hold_for_credit(desk, ready, occasion)
     refresh_order(desk.order)
     desk.order.refresh_from_db()

@@ -3,7 +3,7 @@
 Every verb goes this way, so a change without its ledger row cannot be written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -40,6 +40,12 @@ def open_desk(order_id: int, version: int | None = None) -> Desk:
     """Lock an order and read all of it. Raises NoSuchOrder, StaleVersion."""
     order = lock_order(order_id, version)
     tenant = Tenant.objects.get(pk=current_tenant_id())
+    lines = OrderLine.objects.filter(order_id=order_id).order_by("line_no")
+    return lay_out(order, tenant, lines, Schedule.objects.filter(order_id=order_id).order_by("line_id", "number"))
+
+
+def lay_out(order: Order, tenant: Tenant, lines: Iterable[OrderLine], schedules: Iterable[Schedule]) -> Desk:
+    """The desk of an order whose rows are at hand and locked."""
     state = OrderState(
         id=order.pk,
         sell_to_id=order.sell_to_id,
@@ -49,11 +55,11 @@ def open_desk(order_id: int, version: int | None = None) -> Desk:
         version=order.version,
     )
     desk = Desk(order=order, tenant=tenant, state=state)
-    for row in OrderLine.objects.filter(order_id=order_id).order_by("line_no"):
+    for row in lines:
         desk.rows[row.pk] = row
         state.lines.append(line_state(row))
     by_id = {line.id: line for line in state.lines}
-    for schedule in Schedule.objects.filter(order_id=order_id).order_by("line_id", "number"):
+    for schedule in schedules:
         by_id[schedule.line_id].schedules.append(schedule_state(schedule))
     return desk
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from orders.actions.desk import refresh_order
@@ -14,12 +15,29 @@ from tenancy.models import Member
 from tenancy.numbering import next_number
 
 
-def enter_order(*, entry: OrderEntry, by: Member | None, at: datetime, refresh: bool = True) -> Order:
+@dataclass(frozen=True)
+class Taken:
+    """An order as it was just written, for a caller that goes on with it in the same transaction."""
+
+    order: Order
+    lines: list[OrderLine]
+    schedules: list[Schedule]
+    facts: Facts
+
+
+def enter_order(*, entry: OrderEntry, by: Member | None, at: datetime) -> Order:
     """Take an order: check it, price and route every line, find its holds. Nothing is booked yet.
 
-    Raises EntryRefused with every problem at its field; nothing is written then. `refresh=False` is for a caller that
-    goes on to book and brings the order's figures up to date itself.
+    Raises EntryRefused with every problem at its field; nothing is written then.
     """
+    order = take_order(entry, by, at).order
+    refresh_order(order)
+    order.refresh_from_db()
+    return order
+
+
+def take_order(entry: OrderEntry, by: Member | None, at: datetime) -> Taken:
+    """Write an order with its lines, schedules and holds; the order's own figures are left to the caller."""
     facts = gather(entry)
     problems = check_entry(entry, facts, facts.tenant.today(at))
     if problems:
@@ -31,12 +49,9 @@ def enter_order(*, entry: OrderEntry, by: Member | None, at: datetime, refresh: 
     order.number = f"SO-{entry.order_date:%y}-{next_number('order')}"
     order.save(force_insert=True)
     holds = insert_lines(order, lines, answers, facts, first_order, at)
-    insert_schedules(lines, entry.lines)
+    schedules = insert_schedules(lines, entry.lines)
     Hold.objects.bulk_create(holds)
-    if refresh:
-        refresh_order(order)
-        order.refresh_from_db()
-    return order
+    return Taken(order, lines, schedules, facts)
 
 
 def new_order(entry: OrderEntry, by: Member | None, at: datetime) -> Order:
@@ -108,8 +123,8 @@ def insert_lines(
     return [new_hold(line, hold, at) for line, holds in zip(lines, found, strict=True) for hold in holds]
 
 
-def insert_schedules(lines: Sequence[OrderLine], entries: Sequence[LineEntry]) -> None:
-    Schedule.objects.bulk_create(
+def insert_schedules(lines: Sequence[OrderLine], entries: Sequence[LineEntry]) -> list[Schedule]:
+    return Schedule.objects.bulk_create(
         Schedule(order_id=line.order_id, line=line, number=number, quantity=quantity, request_date=request_date)
         for line, entry in zip(lines, entries, strict=True)
         for number, (quantity, request_date, _commit) in enumerate(entry.parts, start=1)

@@ -8,7 +8,9 @@ from typing import Any
 
 def fingerprint(frozen: dict[str, Any], lines: Sequence[dict[str, Any]]) -> str:
     """SHA-256 of terms and lines in one canonical spelling: the dock quotes its first letters in its answer."""
-    text = json.dumps({"terms": frozen, "lines": list(lines)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(
+        {"terms": frozen, "lines": list(lines)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

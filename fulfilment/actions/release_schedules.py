@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F
+from shipping.freeze import freeze, missing_fields
 
 from fulfilment.choices import Channel
 from fulfilment.errors import FulfilmentRefused
@@ -16,7 +17,6 @@ from orders.locks import lock_order
 from orders.models import Hold, Order, OrderLine, Schedule
 from parties.choices import LocationPurpose, PartyRole
 from parties.models import Location, Party
-from shipping.freeze import freeze, missing_fields
 from shipping.models import ShippingTerms
 from tenancy.numbering import next_numbers
 
@@ -170,7 +170,10 @@ def check_complete(order: Order, group: Sequence[Chosen]) -> None:
     """Ship-complete terms: all that is open of the order for these terms leaves together."""
     chosen = {each.schedule.pk: each.quantity for each in group}
     open_schedules = Schedule.objects.filter(
-        order_id=order.pk, open_qty__gt=0, line__terms_id=group[0].line.terms_id, line__ship_to_id=group[0].line.ship_to_id
+        order_id=order.pk,
+        open_qty__gt=0,
+        line__terms_id=group[0].line.terms_id,
+        line__ship_to_id=group[0].line.ship_to_id,
     )
     if any(chosen.get(each.pk) != each.open_qty for each in open_schedules):
         raise FulfilmentRefused("These terms ship complete: release everything that is open, or nothing.", "schedules")

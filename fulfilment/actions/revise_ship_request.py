@@ -6,7 +6,7 @@ from django.db.models import F
 
 from fulfilment.actions.cancel_ship_request import give_back
 from fulfilment.actions.release_schedules import freeze_terms
-from fulfilment.choices import LIVE, ShipRequestStatus
+from fulfilment.choices import ShipRequestStatus
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.freezing import fingerprint
 from fulfilment.locks import lock_request
@@ -68,10 +68,10 @@ def tell_changes(
             changes.append(f"line {line.position} taken off")
         elif now != line.quantity:
             changes.append(f"line {line.position}: {now:,} instead of {line.quantity:,}")
-    for field in sorted(set(old.frozen) | set(frozen)):
-        if old.frozen.get(field) != frozen.get(field):
-            changes.append(f"{field.replace('_', ' ')} changed")
-    return changes
+    fields = sorted(set(old.frozen) | set(frozen))
+    return changes + [
+        f"{field.replace('_', ' ')} changed" for field in fields if old.frozen.get(field) != frozen.get(field)
+    ]
 
 
 def write_revision(

@@ -53,6 +53,7 @@ class ShipmentLine(TenantModel):
     schedule = TenantKey("orders.Schedule")
     quantity = models.BigIntegerField()
     value = models.BigIntegerField(help_text="Minor units that left the backlog; what will be billed")
+    reporting = models.BigIntegerField(null=True, help_text="The same in the tenant's currency; empty: no rate")
     lot = models.CharField(max_length=60, blank=True)
 
     class Meta:

@@ -1,0 +1,43 @@
+from datetime import date
+
+from fulfilment.choices import ShipmentStatus
+from fulfilment.errors import FulfilmentRefused
+from fulfilment.locks import lock_shipment
+from fulfilment.models import Shipment, ShipmentLine
+from orders.actions.context import Occasion
+from orders.actions.issue_invoice import InvoicePart, issue_invoice
+from orders.models import Invoice
+from values.incoterms import title_passes_at
+
+
+def bill_shipment(*, shipment_id: int, occasion: Occasion, number: str | None = None) -> Invoice:
+    """Bill what a shipment took out of backlog, on the day title passed.
+
+    Raises FulfilmentRefused: billed already, undone, or title has not passed yet.
+    """
+    shipment = lock_shipment(shipment_id)
+    if shipment.status == ShipmentStatus.UNDONE:
+        raise FulfilmentRefused("The shipment is undone.")
+    if shipment.invoice_id:
+        raise FulfilmentRefused(f"The shipment is billed on {shipment.invoice.number} already.")
+    parts = [
+        InvoicePart(line.schedule_id, line.quantity, line.value)
+        for line in ShipmentLine.objects.filter(shipment=shipment).order_by("pk")
+    ]
+    billing = Occasion(occasion.by, occasion.at, billing_date(shipment), occasion.because)
+    invoice = issue_invoice(order_id=shipment.order_id, parts=parts, occasion=billing, number=number)
+    shipment.invoice = invoice
+    shipment.save(update_fields=["invoice"])
+    return invoice
+
+
+def billing_date(shipment: Shipment) -> date:
+    """The day title passes: shipping or delivery, as the Incoterm says; handing over to a re-shipper is delivery."""
+    frozen = shipment.ship_request.frozen if shipment.ship_request else {}
+    incoterm = str(frozen.get("incoterm") or shipment.incoterm)
+    if not incoterm or title_passes_at(incoterm) == "shipment":
+        return shipment.ship_date
+    if shipment.delivered_date:
+        return shipment.delivered_date
+    where = "the re-shipper has signed" if frozen.get("re_shipper_name") else "it is delivered"
+    raise FulfilmentRefused(f"Under {incoterm} title passes when {where}: record the delivery first.", "delivered")

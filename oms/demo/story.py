@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from random import Random
 
 from fulfilment.actions.bill_shipment import bill_shipment
@@ -86,7 +87,7 @@ def line(teller: Teller, sell_to: Party, day: dt.date) -> LineEntry:
         ship_to_id=masters.ship_tos[sell_to.pk].pk,
         ship_from_id=masters.site.pk,
         # now and then the customer's PO says another price: that line waits on a hold
-        customer_price=None if chance.random() > 0.03 else 1,
+        customer_price=None if chance.random() > 0.03 else Decimal(1),
     )
 
 

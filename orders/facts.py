@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from catalog.models import Product
 from orders.entry import OrderEntry
@@ -49,10 +50,10 @@ def gather_ids(
     )
 
 
-def ids(lines: Iterable, name: str) -> list[int | None]:
+def ids(lines: Iterable[Any], name: str) -> list[int | None]:
     return [getattr(line, name) for line in lines]
 
 
-def found(model, wanted: Iterable[int | None]) -> dict:
+def found(model: type[Any], wanted: Iterable[int | None]) -> dict[int, Any]:
     keys = {key for key in wanted if key}
     return {row.pk: row for row in model.objects.filter(pk__in=keys)} if keys else {}

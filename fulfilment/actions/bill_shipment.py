@@ -18,7 +18,7 @@ def bill_shipment(*, shipment_id: int, occasion: Occasion, number: str | None = 
     shipment = lock_shipment(shipment_id)
     if shipment.status == ShipmentStatus.UNDONE:
         raise FulfilmentRefused("The shipment is undone.")
-    if shipment.invoice_id:
+    if shipment.invoice:
         raise FulfilmentRefused(f"The shipment is billed on {shipment.invoice.number} already.")
     parts = [
         InvoicePart(line.schedule_id, line.quantity, line.value)

@@ -35,6 +35,7 @@ class Chosen:
     line: OrderLine
     quantity: int
     site: Location
+    terms: ShippingTerms
 
 
 def release_schedules(
@@ -93,9 +94,9 @@ def choose_one(schedule: Schedule, line: OrderLine, wanted: int | None, default:
         raise FulfilmentRefused(f"{where} names no site to ship from, and there is not exactly one.", "ship_from")
     if line.ship_to_id is None:
         raise FulfilmentRefused(f"{where} has no ship-to.", "ship_to")
-    if line.terms_id is None:
+    if line.terms is None:
         raise FulfilmentRefused(f"{where} has no shipping terms.", "terms")
-    return Chosen(schedule, line, quantity, site)
+    return Chosen(schedule, line, quantity, site, line.terms)
 
 
 def only_site() -> Location | None:
@@ -119,8 +120,8 @@ def check_holds(order: Order, chosen: Sequence[Chosen]) -> None:
 def make_request(
     number: str, order: Order, group: Sequence[Chosen], occasion: Occasion, ship_by: date | None, channel: str
 ) -> ShipRequest:
-    first = group[0].line
-    frozen = freeze_terms(order, first, first.terms, occasion.on)
+    terms = group[0].terms
+    frozen = freeze_terms(order, group[0].line, terms, occasion.on)
     if frozen["ship_complete"]:
         check_complete(order, group)
     rows = [
@@ -135,7 +136,7 @@ def make_request(
         site=site,
         channel=channel,
         ship_by_date=ship_by or min(each.schedule.current_commit or each.schedule.request_date for each in group),
-        terms_id=first.terms_id,
+        terms=terms,
         frozen=frozen,
         fingerprint=fingerprint(frozen, rows),
         released_by=occasion.by,

@@ -39,7 +39,8 @@ def ship_history(*, rows: Sequence[HistoryRow], occasion: Occasion) -> list[RowO
 
 def known_keys(rows: Sequence[HistoryRow]) -> set[str]:
     keys = [row.source_key for row in rows]
-    return set(OrderLedger.objects.filter(source_key__in=keys).values_list("source_key", flat=True))
+    found = OrderLedger.objects.filter(source_key__in=keys).values_list("source_key", flat=True)
+    return {key for key in found if key}
 
 
 def ship_group(group: Sequence[HistoryRow], occasion: Occasion) -> list[RowOutcome]:

@@ -26,12 +26,11 @@ def undo_shipment(*, shipment_id: int, occasion: Occasion) -> Shipment:
     shipment.status = ShipmentStatus.UNDONE
     shipment.save(update_fields=["status"])
     if shipment.ship_request_id:
-        reopen(shipment, lines)
+        reopen(ShipRequest.objects.select_for_update().get(pk=shipment.ship_request_id), lines)
     return shipment
 
 
-def reopen(shipment: Shipment, lines: list[ShipmentLine]) -> None:
-    request = ShipRequest.objects.select_for_update().get(pk=shipment.ship_request_id)
+def reopen(request: ShipRequest, lines: list[ShipmentLine]) -> None:
     if request.status in LIVE:
         give_back(request)
     for line in lines:

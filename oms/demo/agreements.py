@@ -1,6 +1,7 @@
 """Special prices of the demo: one agreement for ten lines of one end buyer."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 
@@ -11,7 +12,7 @@ from values.sql import load
 
 def make_agreements(scale: Scale, today: dt.date, at: dt.datetime) -> None:
     """Approved agreements for the tenant in scope, `scale.agreement_lines` lines in all."""
-    values = {
+    values: dict[str, Any] = {
         "tenant_id": current_tenant_id(),
         "lines": scale.agreement_lines,
         "end_buyers": scale.end_buyers,

@@ -4,9 +4,10 @@ Runs as the owner. Secondary indexes and foreign keys of the filled tables are t
 all within one transaction: several times faster than keeping them up row by row, and every key is checked once, whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
@@ -14,6 +15,8 @@ from django.db.backends.utils import CursorWrapper
 from oms.demo.scale import Scale
 from tenancy.models import Tenant
 from values.sql import load
+
+Say = Callable[[str], None]
 
 FILLED = (
     "orders_order",
@@ -43,12 +46,12 @@ STEPS = (
 )
 
 
-def fill_orders(tenant: Tenant, scale: Scale, seed: int, today: date, say) -> None:
+def fill_orders(tenant: Tenant, scale: Scale, seed: int, today: date, say: Say) -> None:
     """Give the tenant `scale.orders` orders up to `today`. Master data must be there. `say(text)` hears of progress."""
     connection = connections["owner"]
     with transaction.atomic(using="owner"), connection.cursor() as cursor:
         counts = counted(cursor, tenant)
-        values = {
+        values: dict[str, Any] = {
             "tenant_id": tenant.pk,
             "seed": seed,
             "today": today,
@@ -99,7 +102,7 @@ def counted(cursor: CursorWrapper, tenant: Tenant) -> dict[str, int]:
 
 
 @contextmanager
-def unindexed(cursor: CursorWrapper, tables: Sequence[str], say) -> Iterator[None]:
+def unindexed(cursor: CursorWrapper, tables: Sequence[str], say: Say) -> Iterator[None]:
     cursor.execute(INDEXES, [list(tables)])
     indexes = cursor.fetchall()
     cursor.execute(KEYS, [list(tables)])

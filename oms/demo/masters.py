@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from catalog.models import PartNumber, Product, ProductFamily
 from exchange.models import TradingPartner
@@ -51,7 +52,7 @@ def make_masters(scale: Scale, prefix: str, currency: str, today: date) -> Maste
     return made
 
 
-def party(code: str, name: str, country: str, taken: set[str], **values) -> Party:
+def party(code: str, name: str, country: str, taken: set[str], **values: Any) -> Party:
     short = short_name(name, 16, taken)
     taken.add(short)
     return Party(

@@ -91,11 +91,11 @@ def reserve(desk: Desk, lines: Sequence[LineState], occasion: Occasion) -> list[
     """
     rows = [desk.rows[line.id] for line in lines]
     capped = capped_lines(rows)
-    users = [row for row in rows if row.agreement_line_id in capped]
+    users = [(row, row.agreement_line_id) for row in rows if row.agreement_line_id in capped]
     refused = []
-    for row in users:
-        granted = reserve_caps(wanted={row.agreement_line_id: row.quantity})
-        if granted.get(row.agreement_line_id):
+    for row, capped_id in users:
+        granted = reserve_caps(wanted={capped_id: row.quantity}) if capped_id else {}
+        if granted.get(capped_id or 0):
             OrderLine.objects.filter(pk=row.pk).update(reserved_qty=row.quantity)
         else:
             refused.append(row)

@@ -23,17 +23,19 @@ def capped_lines(lines: Iterable[OrderLine]) -> dict[int, AgreementLine]:
 
 def keep_cap_in_step(line: OrderLine, quantity_delta: int) -> None:
     """A booked line changed its quantity: reserve the increase or give back the decrease."""
-    if not capped_lines([line]):
-        return
-    agreement_line_id = line.agreement_line_id
-    if quantity_delta > 0:
-        granted = reserve_caps(wanted={agreement_line_id: quantity_delta})
-        if granted[agreement_line_id] < quantity_delta:
-            raise VerbRefused(
-                f"The agreement's cap does not hold {quantity_delta:,} more (code 04). Nothing was changed.", "quantity"
-            )
-        returned = -quantity_delta
-    else:
-        returned = min(-quantity_delta, line.reserved_qty)
-        release_caps(returned={agreement_line_id: returned})
-    OrderLine.objects.filter(pk=line.pk).update(reserved_qty=F("reserved_qty") - returned)
+    for capped_id in capped_lines([line]):
+        if quantity_delta > 0:
+            reserved = reserve_more(capped_id, quantity_delta)
+        else:
+            reserved = -min(-quantity_delta, line.reserved_qty)
+            release_caps(returned={capped_id: -reserved})
+        OrderLine.objects.filter(pk=line.pk).update(reserved_qty=F("reserved_qty") + reserved)
+
+
+def reserve_more(agreement_line_id: int, quantity: int) -> int:
+    granted = reserve_caps(wanted={agreement_line_id: quantity})
+    if granted[agreement_line_id] < quantity:
+        raise VerbRefused(
+            f"The agreement's cap does not hold {quantity:,} more (code 04). Nothing was changed.", "quantity"
+        )
+    return quantity

@@ -5,7 +5,7 @@ from orders.actions.change_quantity import check_package
 from orders.actions.context import Occasion
 from orders.actions.desk import open_desk
 from orders.actions.recheck_order import recheck_order
-from orders.engine.state import VerbRefused
+from orders.engine.state import LineState, VerbRefused
 from orders.models import Order, OrderLine, Schedule
 
 
@@ -51,12 +51,12 @@ def change_entered_line(
     return recheck_order(order_id=order_id, occasion=occasion)
 
 
-def change_schedule(*, line_of, quantity: int | None, request_date: date | None) -> None:
+def change_schedule(*, line_of: LineState, quantity: int | None, request_date: date | None) -> None:
     if len(line_of.schedules) != 1:
         raise VerbRefused("The line has several schedules: cancel it and enter it anew.", "quantity")
     schedule = line_of.schedules[0]
     if quantity is not None:
         check_package(line_of, schedule, quantity)
-    Schedule.objects.filter(pk=schedule.id).update(
+    Schedule.objects.filter(line_id=line_of.id, number=schedule.number).update(
         quantity=quantity or schedule.quantity, request_date=request_date or schedule.request_date
     )

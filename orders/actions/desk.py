@@ -136,7 +136,7 @@ def insert_new_schedules(state: OrderState, events: Sequence[Event]) -> None:
         child.id = row.pk
 
 
-def write_schedules(schedules) -> None:
+def write_schedules(schedules: Iterable[ScheduleState]) -> None:
     columns = [
         "id",
         "quantity",

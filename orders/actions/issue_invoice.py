@@ -96,7 +96,7 @@ def post(
                 order_line_id=line.id,
                 schedule_id=part.schedule_id,
                 quantity=part.quantity,
-                unit_price=line.unit_price,
+                unit_price=line.unit_price or Decimal(0),
                 value=part.value,
             )
         )

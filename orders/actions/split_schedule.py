@@ -26,4 +26,4 @@ def split_schedule(
     if request_date:
         events += dates.move_request(desk.state, line, child, request_date)
     write(desk, events, occasion)
-    return Schedule.objects.get(pk=child.id)
+    return Schedule.objects.get(line_id=line.id, number=child.number)

@@ -6,6 +6,7 @@ quantity 0 is value 0 in both currencies (`docs/domain.md`, Money).
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from orders.choices import Verb
 from orders.engine.state import Event, LineState, OrderState, ScheduleState
@@ -44,7 +45,9 @@ def in_reporting(order: OrderState, line: LineState, value: int) -> int | None:
     return convert(value, order.currency, order.reporting_currency, line.booking_rate)
 
 
-def move(order: OrderState, line: LineState, schedule: ScheduleState, verb: Verb, amounts: Amounts, **dates) -> Event:
+def move(
+    order: OrderState, line: LineState, schedule: ScheduleState, verb: Verb, amounts: Amounts, **dates: Any
+) -> Event:
     """Apply amounts to a schedule's open part and tell it."""
     schedule.open_qty += amounts.quantity
     schedule.open_value += amounts.value
@@ -56,7 +59,12 @@ def move(order: OrderState, line: LineState, schedule: ScheduleState, verb: Verb
 
 
 def tell(
-    order: OrderState, line: LineState, schedule: ScheduleState, verb: Verb, amounts: Amounts | None = None, **facts
+    order: OrderState,
+    line: LineState,
+    schedule: ScheduleState,
+    verb: Verb,
+    amounts: Amounts | None = None,
+    **facts: Any,
 ) -> Event:
     """An event with the schedule's state as it is now."""
     amounts = amounts or Amounts(0, 0, 0)

@@ -19,10 +19,11 @@ def book(order: OrderState, line: LineState) -> list[Event]:
     reporting = in_reporting(order, line, value)
     values = spread(value, quantities)
     reportings = [None] * len(quantities) if reporting is None else spread(reporting, quantities)
+    amounts = [Amounts(*each) for each in zip(quantities, values, reportings, strict=True)]
     line.status = LineStatus.BOOKED
     return [
-        move(order, line, schedule, Verb.BOOKED, Amounts(*amounts), to_date=schedule.request_date)
-        for schedule, *amounts in zip(line.schedules, quantities, values, reportings, strict=True)
+        move(order, line, schedule, Verb.BOOKED, each, to_date=schedule.request_date)
+        for schedule, each in zip(line.schedules, amounts, strict=True)
     ]
 
 

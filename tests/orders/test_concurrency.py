@@ -1,0 +1,89 @@
+"""Two people, one line: one of them is told, and nothing is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from orders.actions.change_quantity import change_quantity
+from orders.actions.enter_and_book import enter_and_book
+from orders.locks import StaleVersion
+from orders.models import OrderLedger, OrderLine
+from tenancy.choices import Role
+from tenancy.scope import tenant_scope
+from tests.factories.catalog import make_product
+from tests.factories.orders import line_entry, occasion, order_entry
+from tests.factories.parties import make_end_buyer, make_sell_to
+from tests.factories.pricing import make_agreement, make_price_list
+from tests.factories.tenancy import make_member, make_tenant
+
+TOGETHER = 6
+
+
+def at_once(work, count: int) -> list:
+    """Run `work(index)` in `count` threads that start together; exceptions are results."""
+    gate = Barrier(count)
+
+    def one(index: int):
+        try:
+            gate.wait()
+            return work(index)
+        except Exception as error:  # noqa: BLE001  what went wrong is what the test looks at
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_edits_of_one_version_one_is_written_and_the_others_are_told():
+    tenant = make_tenant("race")
+    with tenant_scope(tenant.pk):
+        by = make_member(Role.ADMIN)
+        sell_to, product = make_sell_to(), make_product()
+        make_price_list(product, "1.00", party=sell_to)
+        order = enter_and_book(entry=order_entry(sell_to, line_entry(product, 100)), occasion=occasion(by)).order
+        line, schedule = order.lines.get(), order.schedules.get()
+
+    def edit(index: int):
+        with tenant_scope(tenant.pk):
+            return change_quantity(
+                order_id=order.pk,
+                schedule_id=schedule.pk,
+                quantity=200 + index,
+                occasion=occasion(by),
+                line_version=line.version,
+            )
+
+    results = at_once(edit, TOGETHER)
+    stale = [each for each in results if isinstance(each, StaleVersion)]
+    assert len(stale) == TOGETHER - 1
+    with tenant_scope(tenant.pk):
+        rows = list(OrderLedger.objects.order_by("id").values_list("verb", "quantity_delta"))
+        now = OrderLine.objects.get(pk=line.pk)
+        assert len(rows) == 2
+        assert sum(quantity for _verb, quantity in rows) == now.quantity == now.open_qty
+
+
+@pytest.mark.django_db(transaction=True)
+def test_orders_that_race_for_a_cap_never_overspend_it():
+    tenant = make_tenant("caps")
+    with tenant_scope(tenant.pk):
+        by = make_member(Role.ADMIN)
+        sell_to, buyer, product = make_sell_to(), make_end_buyer(), make_product()
+        make_price_list(product, "1.00", party=sell_to)
+        agreement = make_agreement(product, "0.50", end_buyer=buyer, cap_qty=250)
+
+    def order_some(index: int):
+        with tenant_scope(tenant.pk):
+            entry = order_entry(sell_to, line_entry(product, 100, end_buyer_id=buyer.pk))
+            return enter_and_book(entry=entry, occasion=occasion(by)).order.lines.get().unit_price
+
+    prices = at_once(order_some, TOGETHER)
+    assert sorted(str(price) for price in prices) == ["0.500000"] * 2 + ["1.000000"] * (TOGETHER - 2)
+    with tenant_scope(tenant.pk):
+        agreement.refresh_from_db()
+        assert agreement.reserved_qty == 200

@@ -36,7 +36,7 @@ FROM (
     FROM demo_line WHERE is_shipped
     UNION ALL
     SELECT id, line_id, schedule_id, 'invoiced', ship_date, 6, last_quantity, last_value, last_reporting, 0, 0,
-           last_price, currency, sell_to_id, end_buyer_id, product_id, NULL, NULL, 'us', '', line_id
+           last_price, currency, sell_to_id, end_buyer_id, product_id, NULL, NULL, 'us', '', invoice_line_id
     FROM demo_line WHERE is_shipped
 ) told
 ORDER BY day, line_id, step

@@ -5,6 +5,7 @@ WITH drawn AS (
     SELECT o.*, k AS line_no,
            nextval(pg_get_serial_sequence('orders_orderline', 'id')) AS line_id,
            nextval(pg_get_serial_sequence('orders_schedule', 'id')) AS schedule_id,
+           nextval(pg_get_serial_sequence('orders_invoiceline', 'id')) AS invoice_line_id,
            p.id AS product_id, p.multiple_qty, b.id AS end_buyer_id,
            (hashint8extended(o.n * 16 + k, %(seed)s + 12) & 2147483647) AS dice,
            p.multiple_qty * (1 + (hashint8extended(o.n * 16 + k, %(seed)s + 13) & 2147483647) %% 20) AS quantity,

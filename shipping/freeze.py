@@ -1,0 +1,172 @@
+"""Terms frozen into full text: what a dock needs to read, and what no later edit may change."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from parties.models import Location, Party
+from shipping import engine
+from shipping.choices import Payer
+from shipping.engine import Account, Wanted
+from shipping.models import Carrier, FreightAccount, ShippingTerms
+from tenancy.models import Tenant
+from tenancy.scope import current_tenant_id
+
+
+@dataclass(frozen=True)
+class FrozenTerms:
+    """The three payers, the way, and both addresses, each as text. Empty text: nothing was said or needed."""
+
+    terms_code: str
+    terms_version: int
+    incoterm: str
+    named_place: str
+    freight_payer: str
+    freight_payer_name: str
+    payer_country: str
+    payer_postcode: str
+    carrier_code: str
+    carrier_name: str
+    service: str
+    account_number: str
+    account_owner: str
+    duty_payer: str
+    duty_payer_name: str
+    duty_account: str
+    re_shipper_name: str
+    re_shipper_address: list[str]
+    re_shipper_country: str
+    receiver_name: str
+    receiver_address: list[str]
+    receiver_country: str
+    partials_allowed: bool
+    ship_complete: bool
+    early_days: int
+    late_days: int
+    labels: str
+    documents: list[str]
+    packing: str
+    instructions: str
+    missing: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The parties of one delivery, by what they may pay for."""
+
+    sell_to: Party
+    ship_to: Location
+    end_buyer: Party | None
+    re_shipper: Location | None
+
+
+def freeze(
+    terms: ShippingTerms, *, sell_to: Party, ship_to: Location, end_buyer: Party | None, on: date
+) -> FrozenTerms:
+    """Terms for one delivery on one day, with the account that pays chosen and every name spelled out."""
+    re_shipper = Location.objects.filter(pk=terms.re_shipper_id).first() if terms.re_shipper_id else None
+    sides = Sides(sell_to, ship_to, end_buyer, re_shipper)
+    carrier = Carrier.objects.filter(pk=terms.carrier_id).first() if terms.carrier_id else None
+    wanted = wanted_of(terms)
+    account, payers = account_of(terms, wanted, sides, on)
+    parties = names(
+        [*payers, account.party_id if account else None, ship_to.party_id, re_shipper and re_shipper.party_id]
+    )
+    owner = parties.get(account.party_id, "") if account else ""
+    tenant = Tenant.objects.get(pk=current_tenant_id())
+    us = tenant.legal_name or tenant.name
+    receiver = parties[ship_to.party_id]
+    third_party = next((parties[each] for each in payers), owner)
+    return FrozenTerms(
+        terms_code=terms.code,
+        terms_version=terms.version,
+        incoterm=terms.incoterm,
+        named_place=terms.named_place,
+        freight_payer=terms.freight_payer,
+        freight_payer_name=us if terms.freight_payer == Payer.SHIPPER else owner or third_party,
+        payer_country=account.payer_country if account else tenant.country,
+        payer_postcode=account.payer_postcode if account else "",
+        carrier_code=carrier.code if carrier else "",
+        carrier_name=carrier.name if carrier else "",
+        service=terms.service,
+        account_number=account.number if account else "",
+        account_owner=owner,
+        duty_payer=terms.duty_payer,
+        duty_payer_name={Payer.SHIPPER: us, Payer.RECEIVER: receiver}.get(Payer(terms.duty_payer), third_party),
+        duty_account=terms.duty_account,
+        re_shipper_name=parties.get(re_shipper.party_id, "") if re_shipper else "",
+        re_shipper_address=address_lines(re_shipper) if re_shipper else [],
+        re_shipper_country=re_shipper.country if re_shipper else "",
+        receiver_name=receiver,
+        receiver_address=address_lines(ship_to),
+        receiver_country=ship_to.country,
+        partials_allowed=terms.partials_allowed,
+        ship_complete=terms.ship_complete,
+        early_days=sell_to.early_days if terms.early_days is None else terms.early_days,
+        late_days=sell_to.late_days if terms.late_days is None else terms.late_days,
+        labels=terms.labels,
+        documents=[line.strip() for line in terms.documents.splitlines() if line.strip()],
+        packing=terms.packing,
+        instructions=terms.instructions,
+        missing=engine.missing(wanted, account),
+    )
+
+
+def missing_fields(frozen: FrozenTerms) -> list[str]:
+    """Required terms that are empty, in words; a request is not released while there are any."""
+    return list(frozen.missing)
+
+
+def wanted_of(terms: ShippingTerms) -> Wanted:
+    return Wanted(
+        incoterm=terms.incoterm,
+        named_place=terms.named_place,
+        freight_payer=terms.freight_payer,
+        carrier_id=terms.carrier_id,
+        service=terms.service,
+        account_id=terms.freight_account_id,
+        has_ship_to=True,
+    )
+
+
+def account_of(terms: ShippingTerms, wanted: Wanted, sides: Sides, on: date) -> tuple[Account | None, list[int]]:
+    """The account that pays, and the parties who might have, the likeliest first."""
+    payers = engine.payer_parties(
+        terms.freight_payer,
+        receiver_id=sides.ship_to.party_id,
+        sell_to_id=sides.sell_to.pk,
+        end_buyer_id=sides.end_buyer.pk if sides.end_buyer else None,
+        re_shipper_id=sides.re_shipper.party_id if sides.re_shipper else None,
+    )
+    rows = FreightAccount.objects.filter(pk=terms.freight_account_id or 0)
+    if terms.freight_account_id is None:
+        rows = FreightAccount.objects.filter(party_id__in=payers, carrier_id=terms.carrier_id)
+    return engine.choose_account(wanted, [account_facts(row) for row in rows], payers=payers, on=on), payers
+
+
+def account_facts(row: FreightAccount) -> Account:
+    return Account(
+        id=row.pk,
+        party_id=row.party_id,
+        carrier_id=row.carrier_id,
+        service=row.service,
+        number=row.number,
+        payer_country=row.payer_country,
+        payer_postcode=row.payer_postcode,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def names(party_ids: list[int | None]) -> dict[int, str]:
+    wanted = {each for each in party_ids if each}
+    return dict(Party.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def address_lines(place: Location) -> list[str]:
+    """Street, second line, city with region and postcode; the country stands apart."""
+    city = " ".join(part for part in (place.city, place.region, place.postcode) if part)
+    return [line for line in (place.address1, place.address2, city) if line]

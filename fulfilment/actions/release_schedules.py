@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F
-from shipping.freeze import freeze, missing_fields
 
 from fulfilment.choices import Channel
 from fulfilment.errors import FulfilmentRefused
@@ -17,6 +16,7 @@ from orders.locks import lock_order
 from orders.models import Hold, Order, OrderLine, Schedule
 from parties.choices import LocationPurpose, PartyRole
 from parties.models import Location, Party
+from shipping.freeze import freeze, missing_fields
 from shipping.models import ShippingTerms
 from tenancy.numbering import next_numbers
 

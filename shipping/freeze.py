@@ -72,9 +72,9 @@ def freeze(
     carrier = Carrier.objects.filter(pk=terms.carrier_id).first() if terms.carrier_id else None
     wanted = wanted_of(terms)
     account, payers = account_of(terms, wanted, sides, on)
-    parties = names(
-        [*payers, account.party_id if account else None, ship_to.party_id, re_shipper and re_shipper.party_id]
-    )
+    owner_id = account.party_id if account else None
+    re_shipper_id = re_shipper.party_id if re_shipper else None
+    parties = names([*payers, owner_id, ship_to.party_id, re_shipper_id])
     owner = parties.get(account.party_id, "") if account else ""
     tenant = Tenant.objects.get(pk=current_tenant_id())
     us = tenant.legal_name or tenant.name
@@ -142,7 +142,7 @@ def account_of(terms: ShippingTerms, wanted: Wanted, sides: Sides, on: date) -> 
         re_shipper_id=sides.re_shipper.party_id if sides.re_shipper else None,
     )
     rows = FreightAccount.objects.filter(pk=terms.freight_account_id or 0)
-    if terms.freight_account_id is None:
+    if terms.freight_account_id is None and terms.carrier_id is not None:
         rows = FreightAccount.objects.filter(party_id__in=payers, carrier_id=terms.carrier_id)
     return engine.choose_account(wanted, [account_facts(row) for row in rows], payers=payers, on=on), payers
 

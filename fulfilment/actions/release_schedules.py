@@ -160,6 +160,8 @@ def make_request(
 
 def freeze_terms(order: Order, line: OrderLine, terms: ShippingTerms, on: date) -> dict[str, Any]:
     sell_to = Party.objects.get(pk=order.sell_to_id)
+    if line.ship_to is None:
+        raise FulfilmentRefused(f"Line {line.line_no} has no ship-to.", "ship_to")
     frozen = freeze(terms, sell_to=sell_to, ship_to=line.ship_to, end_buyer=line.end_buyer, on=on)
     missing = missing_fields(frozen)
     if missing:

@@ -95,7 +95,7 @@ def outcome_of(check: Check, values: dict[str, Any]) -> Outcome:
         found = cursor.fetchall()
     if not found:
         return Outcome(check.name, ())
-    rows = tuple(Finding(*row[:4], whole(row[4]), whole(row[5])) for row in found)
+    rows = tuple(Finding(row[0], row[1], row[2], row[3], whole(row[4]), whole(row[5])) for row in found)
     return Outcome(check.name, rows, count=found[0][6], difference=int(found[0][7]))
 
 

@@ -2,6 +2,6 @@
 
 from ui.navigation import Entry, Navigation
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),)
 
 NAVIGATION = Navigation(ENTRIES)

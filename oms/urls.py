@@ -7,6 +7,7 @@ from oms.health import healthz, readyz
 # /<tenant slug>/…: one include an app
 tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("jobs.urls")),
+    path("", include("metrics.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -53,6 +53,10 @@ PAGES: dict[str, Page] = {
     "jobs:job_detail": page(EVERYBODY, pk=lambda world: world.job.pk),
     "jobs:job_retry": page(EVERYBODY, POST_ONLY, pk=lambda world: world.job.pk),
     "jobs:download": page(EVERYBODY, pk=lambda world: world.file.pk),
+    # figures
+    "metrics:bookings": page(INSIDE),
+    "metrics:ledger_rows": page(INSIDE),
+    "metrics:report_request": page(INSIDE, POST_ONLY),
 }
 
 LOGIN = 302

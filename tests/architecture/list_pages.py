@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from jobs.actions.request_job import request_job
 from tests.architecture.world import World
+from tests.factories.catalog import make_product
+from tests.factories.parties import make_end_buyer, make_sell_to
+from tests.fixtures import TODAY
+from tests.metrics.writer import make_slot
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,13 @@ def jobs(world: World, count: int) -> None:
         request_job(kind="mark", unique_key=f"{count}-{number}", payload={}, by=None, at=timezone.now())
 
 
+def ledger_rows(world: World, count: int) -> None:
+    slot = make_slot(make_sell_to(), make_end_buyer(), make_product())
+    for _ in range(count):
+        slot.write("booked", 1, 100, day=TODAY)
+
+
 LISTS: dict[str, ListPage] = {
     "jobs:job_list": ListPage(8, jobs),
+    "metrics:ledger_rows": ListPage(9, ledger_rows),
 }

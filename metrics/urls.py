@@ -1,0 +1,11 @@
+from django.urls import path
+
+from metrics import views
+
+app_name = "metrics"
+
+urlpatterns = [
+    path("bookings/", views.Bookings.as_view(), name="bookings"),
+    path("bookings/rows/", views.LedgerRows.as_view(), name="ledger_rows"),
+    path("bookings/report/", views.RequestReport.as_view(), name="report_request"),
+]

@@ -1,0 +1,75 @@
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from metrics.catalogue import question_of
+from metrics.drill import Drill
+from metrics.figures_page import FiguresPage
+from metrics.forms import FiguresForm
+from metrics.reports.bookings_billings_backlog import DoesNotFoot, Report, Section, bookings_billings_backlog
+from ui.views.access import PermittedView
+
+UNPROCESSABLE = 422
+SHOWN_KEYS = 25
+FILTERS = ("sell_to", "end_buyer", "product")
+CONVERTED = "all"
+
+
+class Bookings(PermittedView):
+    """Bookings, billings and backlog of a period, from the snapshot and the ledger rows recorded since."""
+
+    permission = "reports.view"
+
+    def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
+        form = FiguresForm(request.GET, tenant=self.tenant, today=self.tenant.today(self.now()))
+        if not form.is_valid():
+            return self.show(form, {}, UNPROCESSABLE)
+        question = question_of(self.tenant, form.asked(), SHOWN_KEYS)
+        try:
+            report = bookings_billings_backlog(self.tenant, question)
+        except DoesNotFoot as error:
+            return self.show(form, {"question": question, "does_not_foot": str(error)}, 200)
+        return self.show(form, self.context(form, report), 200)
+
+    def show(self, form: FiguresForm, context: dict[str, Any], status: int) -> HttpResponse:
+        page = {"form": form, "click": uuid4(), "given": self.given(form), **context}
+        return render(self.request, "metrics/bookings.html", page, status=status)
+
+    def context(self, form: FiguresForm, report: Report) -> dict[str, Any]:
+        section = chosen(report, form.cleaned_data["currency"])
+        context = {
+            "report": report,
+            "question": report.question,
+            "run": report.coverage.run,
+            "choices": choices(report, section),
+        }
+        if section is None:
+            return context
+        filters = [(name, value) for name, value in self.given(form) if name in FILTERS]
+        drill = Drill.of(section, self.tenant.slug, report.question.first, report.question.as_of, filters)
+        return {**context, "page": FiguresPage(section, drill)}
+
+    def given(self, form: FiguresForm) -> list[tuple[str, str]]:
+        """What was asked for, as it came, for links and for the report's form."""
+        found = ((name, self.request.GET.get(name, "").strip()) for name in form.fields)
+        return [(name, value) for name, value in found if value]
+
+
+def chosen(report: Report, currency: str) -> Section | None:
+    """The section asked for; else the one that stands for all, else the first."""
+    for section in report.sections:
+        if section.currency == currency:
+            return section
+    return report.main or next(iter(report.sections), None)
+
+
+def choices(report: Report, section: Section | None) -> list[tuple[str, str, bool]]:
+    """(value, label, is it shown) where there is more than one currency."""
+    if len(report.sections) < 2:
+        return []
+    found = [(each.currency, each.currency, each is section) for each in report.sections]
+    if report.reporting:
+        found.insert(0, (CONVERTED, f"all, in {report.reporting.currency}", section is report.reporting))
+    return found

@@ -1,0 +1,46 @@
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from metrics.actions.request_report import request_report
+from metrics.forms import ReportForm
+from tenancy.clicks import once
+from ui.views.access import PermittedView
+
+NAME = "bookings_billings_backlog"
+
+
+class RequestReport(PermittedView):
+    """Have the figures of the page made as a file; the answer is the job's page."""
+
+    permission = "reports.view"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, tenant: str) -> HttpResponse:
+        form = ReportForm(request.POST, tenant=self.tenant, today=self.tenant.today(self.now()))
+        if not form.is_valid():
+            messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+            return redirect(self.url("metrics:bookings"))
+        key = click_of(request)
+        return redirect(once(key=key, by=self.member, path=request.path, do=lambda: self.ask(form, key)))
+
+    def ask(self, form: ReportForm, key: UUID) -> str:
+        job = request_report(
+            name=NAME,
+            ending=form.cleaned_data["ending"],
+            asked=form.asked(),
+            click=str(key),
+            by=self.member,
+            at=self.now(),
+        )
+        return self.url("jobs:job_detail", job.pk)
+
+
+def click_of(request: HttpRequest) -> UUID:
+    """The key of the button's form; a new one when it came without."""
+    try:
+        return UUID(request.POST.get("click", ""))
+    except ValueError:
+        return uuid4()

@@ -23,5 +23,5 @@ def find_families(texts: frozenset[str], context: Any) -> dict[str, int | Ambigu
     return {text: pk for text, pk in answers.items() if pk is not None}
 
 
-PRODUCT = Reference("product", "product", find_products, is_creatable=True)
+PRODUCT = Reference("product", "product", find_products)
 FAMILY = Reference("family", "product family", find_families)

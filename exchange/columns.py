@@ -44,14 +44,12 @@ class Ambiguous:
 class Reference:
     """A column that names a row of ours. `find` answers for all texts at once: id, or Ambiguous, or nothing.
 
-    `name` makes the code of the finding (`unknown_party`), `title` its sentence. Where `is_creatable` the missing
-    ones can be created from the list of what was not found.
+    `name` makes the code of the finding (`unknown_party`), `title` its sentence.
     """
 
     name: str
     title: str
     find: Callable[[frozenset[str], Any], Mapping[str, "int | Ambiguous"]]
-    is_creatable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

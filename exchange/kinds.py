@@ -13,6 +13,7 @@ from exchange.columns import Column
 from exchange.errors import UnknownKind
 from exchange.reading.table import Table
 from exchange.rows import Context, Row
+from tenancy.models import Member
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class ImportKind:
     partner_column: str = ""
     readers: tuple[Reader, ...] = ()
     help: str = ""
+    # whoever sees its files and takes its export; kinds with costs or agreed prices ask for that right
+    view_right: str = "files.import"
+    is_open_to_partners: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,6 +59,15 @@ class ImportKind:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def is_visible_to(self, member: Member) -> bool:
+        return self.is_open_to_partners if member.is_outsider else member.may(self.view_right)
+
+    def is_open_to(self, member: Member) -> bool:
+        """May this member upload it?"""
+        if member.is_outsider:
+            return self.is_open_to_partners and member.may("partner.files")
+        return all(member.may(right) for right in ("files.import", self.right, self.view_right))
 
 
 @cache

@@ -70,11 +70,16 @@ def as_arrays(stored: Sequence[StoredRow]) -> dict[str, Any]:
     return {
         "tenant_id": current_tenant_id(),
         "ids": [each.pk for each in stored],
-        "found": [as_json(each.row.values) for each in stored],
+        "found": [as_json(with_ids(each.row)) for each in stored],
         "states": [str(each.state) for each in stored],
         "changes": [str(each.row.change or "") for each in stored],
         "findings": [as_json([finding.as_json() for finding in each.row.findings]) for each in stored],
     }
+
+
+def with_ids(row: Row) -> dict[str, Any]:
+    """Values, and beside a column that refers to something the key found: `sell_to` and `sell_to_id`."""
+    return {**row.values, **{f"{name}_id": key for name, key in row.ids.items()}}
 
 
 def as_json(value: Any) -> str:

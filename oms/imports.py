@@ -1,7 +1,13 @@
 """Every kind of file there is, in the order in which an empty tenant takes them."""
 
 from catalog.imports import PART_NUMBERS, PRODUCTS
+from catalog.missing import PRODUCT_CREATOR
 from exchange.kinds import ImportKind
+from exchange.missing import Creator
 from parties.imports import ALIASES, LOCATIONS, PARTIES
+from parties.missing import LOCATION_CREATOR, PARTY_CREATOR
 
 KINDS: tuple[ImportKind, ...] = (PARTIES, LOCATIONS, ALIASES, PRODUCTS, PART_NUMBERS)
+
+# what can be created from the list of what a file names and nobody knows
+CREATORS: tuple[Creator, ...] = (PARTY_CREATOR, LOCATION_CREATOR, PRODUCT_CREATOR)

@@ -5,6 +5,8 @@ a link on the job's page, `{"summary": "…"}` its one line.
 """
 
 HANDLERS: dict[str, str] = {
+    "import_accept": "exchange.handlers.accept",
+    "import_check": "exchange.handlers.check",
     "nightly": "metrics.handlers.nightly",
     "report": "metrics.handlers.report",
 }

@@ -2,6 +2,13 @@
 
 from ui.navigation import Entry, Navigation
 
-ENTRIES: tuple[Entry, ...] = (Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
+    Entry("Set-up", "Parties", "parties:party_list", "building-office-2", "master.view"),
+    Entry("Set-up", "Locations", "parties:location_list", "map-pin", "master.view"),
+    Entry("Set-up", "Parts", "catalog:product_list", "cpu-chip", "master.view"),
+    Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "files.import"),
+    Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "partner.files"),
+)
 
 NAVIGATION = Navigation(ENTRIES)

@@ -6,8 +6,11 @@ from oms.health import healthz, readyz
 
 # /<tenant slug>/…: one include an app
 tenant_pages: list[URLPattern | URLResolver] = [
+    path("", include("catalog.urls")),
+    path("", include("exchange.urls")),
     path("", include("jobs.urls")),
     path("", include("metrics.urls")),
+    path("", include("parties.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,6 +1,6 @@
 """Text to party, for one text or for all texts of a file at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,6 +8,9 @@ from django.db import connection
 from tenancy.scope import current_tenant_id
 from values.sql import load
 from values.text import normalise_name
+
+NOBODY = 0
+Asked = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +26,34 @@ class PartyMatch:
 
 
 def match_parties(
-    texts: Iterable[str], *, reported_by: Collection[int] = (), by_name: bool = True
+    texts: Iterable[str], *, reported_by: int | None = None, by_name: bool = True
 ) -> dict[str, PartyMatch]:
-    """What each text means; a text that means nothing is not in the answer. One statement whatever the number.
+    """What each text means, where one party reported them all (or nobody in particular)."""
+    asked = {(text, reported_by) for text in texts}
+    return {text: match for (text, _), match in match_reported(asked, by_name=by_name).items()}
 
-    Tried in this order, the first that answers wins: code, alias learnt from one of the `reported_by` parties, alias
-    of everybody, normalised name. A merged party answers with its survivor.
+
+def match_reported(asked: Iterable[Asked], *, by_name: bool = True) -> dict[Asked, PartyMatch]:
+    """What each (text, party that reported it) means; a text that means nothing is not in the answer.
+
+    Tried in this order, the first that answers wins: code, alias learnt from that party, alias of everybody, normalised
+    name. A merged party answers with its survivor. One statement whatever the number.
     """
-    asked = sorted({text for text in texts if text.strip()})
-    if not asked:
+    questions = sorted({(text, reporter or NOBODY) for text, reporter in asked if text.strip()})
+    if not questions:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             load("parties", "match_parties"),
             {
                 "tenant_id": current_tenant_id(),
-                "texts": asked,
-                "normals": [normalise_name(text) for text in asked],
-                "reporters": list(reported_by),
+                "texts": [text for text, _ in questions],
+                "normals": [normalise_name(text) for text, _ in questions],
+                "reporters": [reporter for _, reporter in questions],
                 "by_name": by_name,
             },
         )
-        return {text: PartyMatch(method, tuple(ids)) for text, method, ids in cursor.fetchall()}
+        return {
+            (text, reporter or None): PartyMatch(method, tuple(ids))
+            for text, reporter, method, ids in cursor.fetchall()
+        }

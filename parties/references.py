@@ -66,7 +66,7 @@ def choose(
     return None
 
 
-PARTY = Reference("party", "party", find_parties, is_creatable=True)
+PARTY = Reference("party", "party", find_parties)
 SHIP_TO = Reference("location", "location", partial(find_locations, purposes=(LocationPurpose.SHIP_TO,)))
 SHIP_FROM = Reference(
     "location", "location", partial(find_locations, purposes=(LocationPurpose.SHIP_FROM, LocationPurpose.HUB))

@@ -3,9 +3,9 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from exchange.actions.check_batch import Checked, checked_batch, count_rows
-from exchange.actions.receive_file import RIGHT
 from exchange.choices import BatchState, RowChange, RowState
 from exchange.error_file import error_file
+from exchange.kinds import kind_named
 from exchange.models import ImportBatch
 from exchange.rows import Row
 from exchange.storage import save_rows, state_of
@@ -26,7 +26,6 @@ def accept_batch(
     accept_warnings: bool,
     by: Member | None,
     at: dt.datetime,
-    partner_code: str = "",
     progress: Progress | None = None,
 ) -> ImportBatch:
     """Take every good row, in this one transaction; the others stay behind with their reasons and in an error file.
@@ -36,9 +35,7 @@ def accept_batch(
     """
     tell = progress or (lambda done, total, note: None)
     tell(0, None, "Checking")
-    checked = checked_batch(
-        batch_id=batch_id, by=by, at=at, partner_code=partner_code, is_final=True, accepts_warnings=accept_warnings
-    )
+    checked = checked_batch(batch_id=batch_id, by=by, at=at, is_final=True, accepts_warnings=accept_warnings)
     batch = checked.batch
     if batch.mapping["quarantine"] and batch.warnings_accepted_at is None and not accept_warnings:
         raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))
@@ -80,6 +77,6 @@ def store_errors(batch: ImportBatch, rows: list[Row]) -> GeneratedFile:
         kind="import_errors",
         name=f"{PurePath(batch.file_name).stem}.errors.{ending}",
         content_type=content_type,
-        right=RIGHT,
+        right=kind_named(batch.kind).view_right,
         party_id=batch.party_id,
     )

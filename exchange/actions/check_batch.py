@@ -32,9 +32,9 @@ class Checked:
         return [each.row for each in self.stored]
 
 
-def check_batch(*, batch_id: int, by: Member | None, at: dt.datetime, partner_code: str = "") -> ImportBatch:
+def check_batch(*, batch_id: int, by: Member | None, at: dt.datetime) -> ImportBatch:
     """Judge every row that was not taken yet against what is known now, and keep the findings. Raises BatchClosed."""
-    checked = checked_batch(batch_id=batch_id, by=by, at=at, partner_code=partner_code)
+    checked = checked_batch(batch_id=batch_id, by=by, at=at)
     for each in checked.stored:
         each.state = state_of(each.row)
     save_rows(checked.stored)
@@ -48,7 +48,6 @@ def checked_batch(
     batch_id: int,
     by: Member | None,
     at: dt.datetime,
-    partner_code: str = "",
     is_final: bool = False,
     accepts_warnings: bool = False,
 ) -> Checked:
@@ -56,9 +55,6 @@ def checked_batch(
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("tenant", "file").get(pk=batch_id)
     if batch.state in CLOSED:
         raise BatchClosed(batch.message or f"The file is {batch.get_state_display().lower()}.")
-    if partner_code:
-        batch.mapping["partner_code"] = partner_code
-        batch.save(update_fields=["mapping"])
     kind, stored = kind_named(batch.kind), load_rows(batch)
     rows = [each.row for each in stored]
     defaults = defaults_for(kind, batch.mapping.get("partner_code", ""))

@@ -28,13 +28,22 @@ def import_file(
     Rows with warnings wait unless `accept_warnings`; a file in quarantine waits as a whole. Raises UnknownKind,
     FileTooLarge; a file that cannot be read gives a failed batch.
     """
-    batch = receive_file(kind=kind, name=name, content=content, party_id=party_id, by=by, at=at, mapping=mapping)
+    batch = receive_file(
+        kind=kind,
+        name=name,
+        content=content,
+        party_id=party_id,
+        by=by,
+        at=at,
+        partner_code=partner_code,
+        mapping=mapping,
+    )
     batch = stage_batch(batch=batch)
     if batch.state == BatchState.FAILED:
         return batch
     if is_dry_run:
-        return check_batch(batch_id=batch.pk, by=by, at=at, partner_code=partner_code)
+        return check_batch(batch_id=batch.pk, by=by, at=at)
     try:
-        return accept_batch(batch_id=batch.pk, accept_warnings=accept_warnings, by=by, at=at, partner_code=partner_code)
+        return accept_batch(batch_id=batch.pk, accept_warnings=accept_warnings, by=by, at=at)
     except WaitsForDecision:
-        return check_batch(batch_id=batch.pk, by=by, at=at, partner_code=partner_code)
+        return check_batch(batch_id=batch.pk, by=by, at=at)

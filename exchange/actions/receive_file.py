@@ -8,8 +8,6 @@ from exchange.models import ColumnMap, ImportBatch
 from jobs.files import store_file
 from tenancy.models import Member
 
-RIGHT = "files.import"
-
 
 class FileTooLarge(ValueError):
     field = "file"
@@ -23,12 +21,14 @@ def receive_file(
     party_id: int | None,
     by: Member | None,
     at: dt.datetime,
+    partner_code: str = "",
     mapping: dict[str, Any] | None = None,
 ) -> ImportBatch:
     """Keep the file, whatever is in it, and open a batch for it. Nothing is read yet.
 
-    `mapping` is what the sender calls the columns and how it writes dates and decimals; without it the map
-    remembered for this kind and party. Raises UnknownKind, FileTooLarge.
+    `partner_code` fills the partner's column where the file has none or leaves it empty. `mapping` is what the sender
+    calls the columns and how it writes dates and decimals; without it the map remembered for this kind and party.
+    Raises UnknownKind, FileTooLarge.
     """
     kind_named(kind)
     if len(content) > LIMITS.file_bytes:
@@ -38,9 +38,10 @@ def receive_file(
         kind="import",
         name=name,
         content_type="application/octet-stream",
-        right=RIGHT,
+        right=kind_named(kind).view_right,
         party_id=party_id,
     )
+    chosen = remembered_map(kind, party_id) if mapping is None else mapping
     return ImportBatch.objects.create(
         kind=kind,
         file=file,
@@ -48,7 +49,7 @@ def receive_file(
         sha256=file.sha256,
         party_id=party_id,
         state=BatchState.RECEIVED,
-        mapping=remembered_map(kind, party_id) if mapping is None else mapping,
+        mapping={**chosen, "partner_code": partner_code},
         uploaded_by=by,
         uploaded_at=at,
     )

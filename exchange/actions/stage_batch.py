@@ -43,14 +43,19 @@ def read_batch(kind: ImportKind, content: bytes, batch: ImportBatch) -> tuple[Ta
         if reader.recognises(content[:SNIFFED]):
             table = reader.read(content, formats, batch.party_id)
             found = {name: name for name in kind.names if name in table.headings}
-            return table, described(table, {}, found)
+            return table, described(table, keeping(mapping), found)
     headings: dict[str, str] = mapping.get("headings", {})
     known = frozenset(kind.names) | {heading_key(heading) for heading in headings.values()}
     table = read_table(content, known=known, formats=formats)
     if headings and not fits(headings, table):
-        mapping, headings = {}, {}
+        mapping, headings = keeping(mapping), {}
         table = read_table(content, known=known)
     return table, described(table, mapping, match_headings(kind, table.headings, headings))
+
+
+def keeping(mapping: dict[str, Any]) -> dict[str, Any]:
+    """What holds for the file whatever its columns are called."""
+    return {"partner_code": mapping.get("partner_code", "")}
 
 
 def fits(headings: dict[str, str], table: Table) -> bool:

@@ -98,6 +98,7 @@ if env("DATABASE_OWNER_URL", ""):
 
 NAVIGATION = "oms.navigation.NAVIGATION"
 IMPORT_KINDS = "oms.imports.KINDS"
+IMPORT_CREATORS = "oms.imports.CREATORS"
 IMPORT_PARTNERS = "parties.references.PARTY"
 
 REDIS_URL = env("REDIS_URL")

@@ -21,7 +21,11 @@ SALES, MANAGER, FINANCE, DOCK, ADMIN, PARTNER = (
 )  # fmt: skip
 INSIDE = frozenset({SALES, MANAGER, FINANCE, ADMIN})
 EVERYBODY = frozenset(Role)
+MASTERS = frozenset({SALES, ADMIN})
+FILES = frozenset({SALES, FINANCE, ADMIN, PARTNER})
 POST_ONLY = 405
+# which kind of file is asked for stands in the query
+NO_KIND = 404
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,35 @@ PAGES: dict[str, Page] = {
     "metrics:bookings": page(INSIDE),
     "metrics:ledger_rows": page(INSIDE),
     "metrics:report_request": page(INSIDE, POST_ONLY),
+    # parties
+    "parties:party_list": page(INSIDE),
+    "parties:party_create": page(MASTERS),
+    "parties:party_detail": page(INSIDE, pk=lambda world: world.party.pk),
+    "parties:party_edit": page(MASTERS, pk=lambda world: world.party.pk),
+    "parties:party_merge": page(MASTERS, pk=lambda world: world.party.pk),
+    "parties:alias_add": page(MASTERS, pk=lambda world: world.party.pk),
+    "parties:location_list": page(INSIDE),
+    "parties:location_add": page(MASTERS, party=lambda world: world.party.pk),
+    "parties:location_edit": page(
+        MASTERS, party=lambda world: world.location.party_id, pk=lambda world: world.location.pk
+    ),
+    # catalog
+    "catalog:product_list": page(INSIDE),
+    "catalog:product_create": page(MASTERS),
+    "catalog:product_detail": page(INSIDE, pk=lambda world: world.product.pk),
+    "catalog:product_edit": page(MASTERS, pk=lambda world: world.product.pk),
+    "catalog:part_number_add": page(MASTERS, pk=lambda world: world.product.pk),
+    # files in
+    "exchange:batch_list": page(FILES),
+    "exchange:upload": page(FILES),
+    "exchange:template": page(FILES, NO_KIND),
+    "exchange:export": page(FILES - {PARTNER}, NO_KIND),
+    "exchange:batch_detail": page(FILES, but={PARTNER: 404}, pk=lambda world: world.batch.pk),
+    "exchange:batch_accept": page(MASTERS, pk=lambda world: world.batch.pk),
+    "exchange:batch_check": page(MASTERS, pk=lambda world: world.batch.pk),
+    "exchange:batch_columns": page(MASTERS, pk=lambda world: world.batch.pk),
+    "exchange:batch_discard": page(MASTERS, pk=lambda world: world.batch.pk),
+    "exchange:batch_missing": page(MASTERS, pk=lambda world: world.batch.pk),
 }
 
 LOGIN = 302

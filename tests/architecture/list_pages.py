@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from exchange.actions.import_file import import_file
 from jobs.actions.request_job import request_job
 from tests.architecture.world import World
 from tests.factories.catalog import make_product
-from tests.factories.parties import make_end_buyer, make_sell_to
+from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
 from tests.fixtures import TODAY
 from tests.metrics.writer import make_slot
 
@@ -33,7 +34,32 @@ def ledger_rows(world: World, count: int) -> None:
         slot.write("booked", 1, 100, day=TODAY)
 
 
+def parties(world: World, count: int) -> None:
+    top = make_party()
+    for _ in range(count):
+        make_party(None, "sell_to", "partner", parent=top)
+
+
+def locations(world: World, count: int) -> None:
+    for _ in range(count):
+        make_location(make_party())
+
+
+def products(world: World, count: int) -> None:
+    for _ in range(count):
+        make_product()
+
+
+def batches(world: World, count: int) -> None:
+    for _ in range(count):
+        import_file(kind="parties", name="p.csv", content=b"broken", by=None, at=timezone.now())
+
+
 LISTS: dict[str, ListPage] = {
+    "catalog:product_list": ListPage(9, products),
+    "exchange:batch_list": ListPage(9, batches),
+    "parties:location_list": ListPage(9, locations),
+    "parties:party_list": ListPage(10, parties),
     "jobs:job_list": ListPage(8, jobs),
     "metrics:ledger_rows": ListPage(9, ledger_rows),
 }

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from exchange.actions.import_file import import_file
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
 from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
-from tests.factories.parties import make_party
+from tests.factories.catalog import make_product
+from tests.factories.parties import make_location, make_party
 from tests.factories.tenancy import make_member, make_tenant
 
 
@@ -62,6 +64,21 @@ class World:
         return store_file(
             b"sample", kind="sample", name="a.txt", content_type="text/plain", right="orders.view",
             party_id=self.party.pk,
+        )  # fmt: skip
+
+    @sample
+    def location(self) -> Any:
+        return make_location(self.party)
+
+    @sample
+    def product(self) -> Any:
+        return make_product()
+
+    @sample
+    def batch(self) -> Any:
+        return import_file(
+            kind="parties", name="parties.csv", content=b"code,name,roles,country\nNEW,New,partner,US\n",
+            party_id=self.party.pk, is_dry_run=True, by=None, at=timezone.now(),
         )  # fmt: skip
 
     @sample

@@ -39,8 +39,8 @@ def test_what_one_partner_reports_is_its_own():
     mine, general = make_party("MINE"), make_party("GENERAL")
     alias(mine, "4711", reported_by=north)
     alias(general, "4711")
-    assert match_parties(["4711"], reported_by=[north.pk])["4711"].party_id == mine.pk
-    assert match_parties(["4711"], reported_by=[south.pk])["4711"].party_id == general.pk
+    assert match_parties(["4711"], reported_by=north.pk)["4711"].party_id == mine.pk
+    assert match_parties(["4711"], reported_by=south.pk)["4711"].party_id == general.pk
 
 
 def test_a_merged_party_answers_with_its_survivor():

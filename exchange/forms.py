@@ -1,0 +1,78 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from exchange.actions.save_column_map import DATE_FORMATS
+from exchange.cells import in_words
+from exchange.kinds import ImportKind
+from exchange.limits import LIMITS
+from exchange.partners import UnknownPartner, partner_named
+
+PREFIX = "column-"
+
+
+class UploadForm(forms.Form):
+    field_order = ("kind", "file", "partner")
+
+    file = forms.FileField(
+        help_text=f"CSV (comma, semicolon or tab; UTF-8 or Windows-1252), XLSX, or X12 for orders; at most "
+        f"{LIMITS.file_bytes // 2**20} MB.",
+    )
+    partner = forms.CharField(
+        required=False,
+        max_length=40,
+        label="Partner",
+        help_text="Code of the party whose file it is: its remembered headings and formats are used.",
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[ImportKind], names_partner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind.name, kind.title) for kind in kinds]
+        self.fields["kind"] = forms.ChoiceField(label="What is in it", choices=choices)
+        if not names_partner:
+            del self.fields["partner"]
+        self.order_fields(self.field_order)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LIMITS.file_bytes:
+            raise forms.ValidationError(f"The file is larger than {LIMITS.file_bytes // 2**20} MB: split it.")
+        return file
+
+    def clean_partner(self) -> str:
+        code = self.cleaned_data["partner"].strip()
+        self.partner_id = None
+        if code:
+            try:
+                self.partner_id = partner_named(code)
+            except UnknownPartner as error:
+                raise forms.ValidationError(str(error)) from error
+        return code
+
+
+class ColumnMapForm(forms.Form):
+    """One choice for each of our columns among the file's headings."""
+
+    date_format = forms.ChoiceField(
+        required=False,
+        choices=[(value, f"{example} ({in_words(value) or 'ISO'})") for value, example in DATE_FORMATS.items()],
+        label="Dates are written like",
+    )
+    decimal_comma = forms.BooleanField(required=False, label="Decimals take a comma")
+
+    def __init__(self, *args: Any, kind: ImportKind, headings: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "not in the file"), *((heading, heading) for heading in headings)]
+        for column in kind.columns:
+            self.fields[PREFIX + column.name] = forms.ChoiceField(
+                required=False, choices=choices, label=column.name, help_text=column.help
+            )
+        self.layout = (
+            ("Columns", tuple(PREFIX + column.name for column in kind.columns)),
+            ("Formats", ("date_format", "decimal_comma")),
+        )
+
+    def headings(self) -> dict[str, str]:
+        found = {name.removeprefix(PREFIX): value for name, value in self.cleaned_data.items() if PREFIX in name}
+        return {name: value for name, value in found.items() if value}

@@ -1,0 +1,55 @@
+"""Jobs about files. A partner's file is judged with our own eyes: it names products and parties that the partner
+itself may not see, so the scope is widened from the partner to the tenant for as long as the check runs.
+"""
+
+from typing import Any
+
+from django.urls import reverse
+
+from exchange.actions.accept_batch import accept_batch
+from exchange.actions.check_batch import check_batch
+from exchange.actions.stage_batch import stage_batch
+from exchange.choices import BatchState
+from exchange.models import ImportBatch
+from jobs.handle import JobHandle
+from tenancy.models import Member
+from tenancy.scope import tenant_scope
+
+CHECK, ACCEPT = "import_check", "import_accept"
+
+
+def check(job: JobHandle) -> dict[str, Any]:
+    """Payload: {"batch_id"}. Reads and checks a file; safe to repeat."""
+    with tenant_scope(job.tenant_id, member_id=job.requested_by_id):
+        job.progress(0, None, "Reading")
+        batch = stage_batch(batch=ImportBatch.objects.select_for_update().get(pk=job.payload["batch_id"]))
+        if batch.state != BatchState.FAILED:
+            job.progress(0, batch.row_count, "Checking")
+            batch = check_batch(batch_id=batch.pk, by=asker(job), at=job.at)
+        return result(batch)
+
+
+def accept(job: JobHandle) -> dict[str, Any]:
+    """Payload: {"batch_id", "accept_warnings"}. Takes the good rows; done twice it takes them once."""
+    with tenant_scope(job.tenant_id, member_id=job.requested_by_id):
+        batch = accept_batch(
+            batch_id=job.payload["batch_id"],
+            accept_warnings=job.payload["accept_warnings"],
+            by=asker(job),
+            at=job.at,
+            progress=job.progress,
+        )
+        return result(batch)
+
+
+def asker(job: JobHandle) -> Member | None:
+    return Member.objects.filter(pk=job.requested_by_id).first() if job.requested_by_id else None
+
+
+def result(batch: ImportBatch) -> dict[str, Any]:
+    summary = (
+        f"{batch.row_count:,} rows: {batch.accepted_count:,} taken, {batch.rejected_count:,} rejected, "
+        f"{batch.unchanged_count:,} unchanged, {batch.warning_count:,} waiting."
+    )
+    url = reverse("exchange:batch_detail", args=[batch.tenant.slug, batch.pk])
+    return {"summary": batch.message or summary, "url": url}

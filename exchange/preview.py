@@ -1,0 +1,91 @@
+"""What a page shows of a batch: counts, findings by code, and some of its rows as they were sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from exchange.choices import RowState
+from exchange.errors import Unreadable
+from exchange.kinds import kind_named
+from exchange.models import ImportBatch, ImportRow
+from exchange.reading import read_table
+from jobs.files import open_file
+from tenancy.scope import current_tenant_id
+from values.sql import load
+
+PAGE_ROWS = 50
+SHOWN_COLUMNS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    severity: str
+    code: str
+    field: str
+    example: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    number: int
+    state: str
+    label: str
+    change: str
+    cells: list[Cell]
+    messages: list[str]
+
+
+def finding_counts(batch: ImportBatch) -> list[FindingCount]:
+    """Findings of the batch by code, the most frequent first."""
+    with connection.cursor() as cursor:
+        cursor.execute(load("exchange", "finding_counts"), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
+        return [FindingCount(*row) for row in cursor.fetchall()]
+
+
+def shown_columns(batch: ImportBatch) -> list[tuple[str, str]]:
+    """(our column, the file's heading) of the columns worth a place on the page."""
+    found: dict[str, str] = batch.mapping.get("found", {})
+    return list(found.items())[:SHOWN_COLUMNS]
+
+
+def preview_rows(
+    batch: ImportBatch, *, state: str, after: int, columns: Sequence[tuple[str, str]]
+) -> tuple[list[PreviewRow], int | None]:
+    """Rows in one state (empty: any) behind row number `after`, and where the next page goes on."""
+    rows = ImportRow.objects.filter(batch=batch, number__gt=after).order_by("number")
+    if state:
+        rows = rows.filter(state=state)
+    found = list(rows[: PAGE_ROWS + 1])
+    shown = [preview_row(row, columns) for row in found[:PAGE_ROWS]]
+    return shown, shown[-1].number if len(found) > PAGE_ROWS else None
+
+
+def preview_row(row: ImportRow, columns: Sequence[tuple[str, str]]) -> PreviewRow:
+    marked = {finding["field"] for finding in row.findings}
+    cells = [Cell(row.source.get(heading, ""), name in marked) for name, heading in columns]
+    state = RowState(row.state)
+    return PreviewRow(row.number, state, str(state.label), row.get_change_display(), cells, said(row.findings))
+
+
+def said(findings: Sequence[dict[str, Any]]) -> list[str]:
+    return [f"{each['field']}: {each['message']}" if each["field"] else each["message"] for each in findings]
+
+
+def headings_of(batch: ImportBatch) -> list[str]:
+    """The file's own headings, read from the file where no row could be staged for want of a column."""
+    if columns := batch.mapping.get("columns"):
+        return list(columns)
+    with open_file(batch.file) as file:
+        try:
+            return list(read_table(file.read(), known=frozenset(kind_named(batch.kind).names)).headings)
+        except Unreadable:
+            return []

@@ -1,0 +1,33 @@
+from typing import Any
+
+from exchange.choices import BatchState
+from ui.columns import Chip, Column, Figure, Instant, Link
+from ui.tables import Table
+
+TONES = {
+    BatchState.ACCEPTED: "good",
+    BatchState.WAITING: "warn",
+    BatchState.QUARANTINED: "warn",
+    BatchState.FAILED: "bad",
+    BatchState.READY: "info",
+}
+
+
+class BatchTable(Table):
+    caption = "Files"
+    columns = (
+        Link("File", "file_name", url_name="exchange:batch_detail"),
+        Column("Kind", "kind"),
+        Chip("State", "get_state_display", tones=TONES, tone_path="state"),
+        Figure("Rows", "row_count"),
+        Figure("Taken", "accepted_count"),
+        Figure("Rejected", "rejected_count"),
+        Figure("Unchanged", "unchanged_count"),
+        Figure("Waiting", "warning_count"),
+        Instant("Uploaded", "uploaded_at", sort="number"),
+    )
+
+    def row_css(self, row: Any) -> str:
+        if row.state == BatchState.FAILED:
+            return "is-bad"
+        return "is-warn" if row.state in (BatchState.WAITING, BatchState.QUARANTINED) else ""

@@ -1,0 +1,142 @@
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import QuerySet
+
+from exchange.actions.check_batch import BatchClosed, check_batch
+from exchange.actions.discard_batch import AlreadyTaken, discard_batch
+from exchange.choices import BatchState, RowState
+from exchange.filters import BatchFilter
+from exchange.handlers import ACCEPT, CHECK
+from exchange.kinds import kind_named
+from exchange.models import ImportBatch
+from exchange.preview import finding_counts, preview_rows, shown_columns
+from exchange.tables import TONES, BatchTable
+from exchange.views.access import FilesView, decision_right
+from jobs.actions.request_job import request_job
+from jobs.models import JobRequest
+from ui.views import ConfirmPost, DetailPage, EmptyAction, ListPage
+
+REFRESH_SECONDS = 3
+OPEN = (BatchState.READY, BatchState.WAITING, BatchState.QUARANTINED)
+
+
+class BatchList(FilesView, ListPage):
+    model = ImportBatch
+    heading = "Files in"
+    table_class = BatchTable
+    filterset_class = BatchFilter
+    template_name = "exchange/list.html"
+    empty_title = "No files yet"
+    empty_text = "Upload parties, products, prices, orders: each kind has a template."
+
+    def get_queryset(self) -> QuerySet[ImportBatch]:
+        return self.batches()
+
+    def get_empty_actions(self) -> list[EmptyAction]:
+        return [EmptyAction("Upload a file", self.url("exchange:upload"))]
+
+
+class BatchDetail(FilesView, DetailPage):
+    model = ImportBatch
+    template_name = "exchange/detail.html"
+
+    def get_queryset(self) -> QuerySet[ImportBatch]:
+        return self.batches().select_related("error_file", "file", "uploaded_by__user")
+
+    def get_context(self, found: ImportBatch) -> dict[str, Any]:
+        job = latest_job(found)
+        is_busy = job is not None and job.is_unfinished
+        columns = shown_columns(found)
+        state = self.wanted_state(found)
+        rows, following = preview_rows(found, state=state, after=self.after(), columns=columns)
+        return {
+            "kind": kind_named(found.kind),
+            "tone": TONES.get(BatchState(found.state), ""),
+            "job": job,
+            "refresh": REFRESH_SECONDS if is_busy else None,
+            "good_count": found.rows.filter(state=RowState.GOOD).count(),
+            "findings": finding_counts(found),
+            "columns": columns,
+            "rows": rows,
+            "following": following,
+            "state": state,
+            "may_decide": not is_busy and not self.member.is_outsider and found.state in OPEN,
+            "may_map": found.state not in (BatchState.ACCEPTED, BatchState.DISCARDED) and found.accepted_count == 0,
+            "unknown_count": unknown_count(found),
+            "click": uuid4(),
+        }
+
+    def wanted_state(self, found: ImportBatch) -> str:
+        asked = self.request.GET.get("show")
+        if asked == "all":
+            return ""
+        if asked in RowState.values:
+            return asked
+        if found.rejected_count:
+            return RowState.BAD
+        return RowState.WARNING if found.warning_count else ""
+
+    def after(self) -> int:
+        text = self.request.GET.get("after", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def latest_job(batch: ImportBatch) -> JobRequest | None:
+    jobs = JobRequest.objects.filter(kind__in=(CHECK, ACCEPT), payload__batch_id=batch.pk)
+    return jobs.order_by("-id").first()
+
+
+def unknown_count(batch: ImportBatch) -> int:
+    return sum(count.rows for count in finding_counts(batch) if count.code.startswith("unknown_"))
+
+
+class DecideBatch(FilesView, ConfirmPost):
+    """What only our own people decide about a file."""
+
+    def required_right(self) -> str | None:
+        return decision_right(self)
+
+    def get_cancel_url(self) -> str:
+        return self.url("exchange:batch_detail", self.kwargs["pk"])
+
+
+class AcceptBatch(DecideBatch):
+    heading = "Accept the file"
+    question = "Good rows are written. Rejected rows stay behind with their reasons and in an error file."
+    submit_label = "Accept"
+    success_message = "The good rows are being written."
+
+    def execute(self, form: Any) -> str:
+        batch = self.batch()
+        request_job(
+            kind=ACCEPT,
+            unique_key=f"{batch.pk}:{self.click}",
+            payload={"batch_id": batch.pk, "accept_warnings": self.request.POST.get("accept_warnings") == "yes"},
+            by=self.member,
+            at=self.now(),
+        )
+        return self.get_cancel_url()
+
+
+class CheckBatch(DecideBatch):
+    heading = "Check again"
+    question = "Rows that were not taken are judged anew against what is known now."
+    submit_label = "Check again"
+    refusals = (BatchClosed,)
+
+    def execute(self, form: Any) -> str:
+        check_batch(batch_id=self.batch().pk, by=self.member, at=self.now())
+        return self.get_cancel_url()
+
+
+class DiscardBatch(DecideBatch):
+    heading = "Discard the file"
+    question = "Nothing is taken from it. The file itself is kept."
+    submit_label = "Discard"
+    is_destructive = True
+    refusals = (AlreadyTaken,)
+
+    def execute(self, form: Any) -> str:
+        discard_batch(batch_id=self.batch().pk)
+        return self.url("exchange:batch_list")

@@ -1,0 +1,57 @@
+from typing import Any
+
+from exchange.actions.check_batch import check_batch
+from exchange.actions.save_column_map import BadColumnMap, save_column_map
+from exchange.actions.stage_batch import restage_batch
+from exchange.choices import BatchState
+from exchange.forms import PREFIX, ColumnMapForm
+from exchange.kinds import kind_named
+from exchange.models import ImportBatch
+from exchange.preview import headings_of
+from exchange.views.access import FilesView, decision_right
+from ui.views import FormPage
+
+
+class RowsTaken(Exception):
+    """Rows were taken with the present mapping; another one would read the rest differently."""
+
+
+class MapColumns(FilesView, FormPage):
+    """Say once what a sender's headings mean; remembered for the next file of this kind and sender."""
+
+    heading = "Map columns"
+    form_class = ColumnMapForm
+    submit_label = "Remember and read again"
+    refusals = (BadColumnMap, RowsTaken)
+
+    def required_right(self) -> str | None:
+        return decision_right(self)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        batch = self.batch()
+        return {"kind": kind_named(batch.kind), "headings": headings_of(batch)}
+
+    def get_initial(self) -> dict[str, Any]:
+        mapping = self.batch().mapping
+        known = {**mapping.get("headings", {}), **mapping.get("found", {})}
+        formats = {name: mapping.get(name, "") for name in ("date_format", "decimal_comma")}
+        return {**{PREFIX + name: heading for name, heading in known.items()}, **formats}
+
+    def get_cancel_url(self) -> str:
+        return self.url("exchange:batch_detail", self.kwargs["pk"])
+
+    def execute(self, form: ColumnMapForm) -> str:
+        batch: ImportBatch = self.batch()
+        if batch.accepted_count or batch.state in (BatchState.ACCEPTED, BatchState.DISCARDED):
+            raise RowsTaken("Rows of this file were taken already: upload it again to read it differently.")
+        chosen = {
+            "headings": form.headings(),
+            "date_format": form.cleaned_data["date_format"],
+            "decimal_comma": form.cleaned_data["decimal_comma"],
+        }
+        save_column_map(kind=batch.kind, party_id=batch.party_id, **chosen)
+        kept = {"partner_code": batch.mapping.get("partner_code", "")}
+        batch = restage_batch(batch=batch, mapping={**chosen, **kept})
+        if batch.state != BatchState.FAILED:
+            check_batch(batch_id=batch.pk, by=self.member, at=self.now())
+        return self.get_cancel_url()

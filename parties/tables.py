@@ -1,0 +1,47 @@
+from typing import Any
+
+from parties.choices import PartyStatus
+from parties.models import Party
+from ui.columns import Chip, Column, Figure, Link, YesNo
+from ui.tables import Table
+
+TONES = {PartyStatus.BLOCKED: "warn", PartyStatus.DENIED: "bad", PartyStatus.CLOSED: ""}
+
+
+def roles_of(party: Party) -> str:
+    """Needs `role_facts` prefetched."""
+    return ", ".join(fact.get_role_display() for fact in party.role_facts.all())
+
+
+class PartyTable(Table):
+    caption = "Parties"
+    columns = (
+        Link("Code", "code", url_name="parties:party_detail", sort="code"),
+        Column("Name", "name", sort="name"),
+        Column("Roles", roles_of),
+        Column("Parent", "parent.short_name"),
+        Column("Country", "country"),
+        Column("Currency", "currency"),
+        Figure("Terms, days", "payment_terms_days"),
+        Figure("Credit limit", "credit_limit", places=2),
+        Chip("Status", "get_status_display", tones=TONES, tone_path="status"),
+    )
+
+    def row_css(self, row: Any) -> str:
+        return "is-bad" if row.status == PartyStatus.DENIED else ""
+
+
+class LocationTable(Table):
+    caption = "Locations"
+    columns = (
+        Link("Party", "party.short_name", url_name="parties:party_detail", args=("party_id",)),
+        Link("Code", "code", url_name="parties:location_edit", args=("party_id", "pk")),
+        Column("Name", "name"),
+        Column("Purpose", "get_purpose_display"),
+        Column("City", "city"),
+        Column("Region", "region"),
+        Column("Postcode", "postcode"),
+        Column("Country", "country"),
+        Column("GLN", "gln"),
+        YesNo("In use", "is_active"),
+    )

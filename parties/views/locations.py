@@ -1,0 +1,65 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from parties.actions.save_location import save_location
+from parties.errors import PartyRefusal
+from parties.filters import LocationFilter
+from parties.forms import LocationForm
+from parties.models import Location, Party
+from parties.tables import LocationTable
+from ui.views import FormPage, ListPage
+
+
+class LocationList(ListPage):
+    permission = "master.view"
+    model = Location
+    heading = "Locations"
+    table_class = LocationTable
+    filterset_class = LocationFilter
+    empty_title = "No locations yet"
+    empty_text = "Add them on the page of their party, or upload a file of them."
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Location.objects.select_related("party")
+
+
+class LocationFormPage(FormPage):
+    permission = "master.edit"
+    form_class = LocationForm
+    refusals = (PartyRefusal,)
+
+    def party(self) -> Party:
+        return get_object_or_404(Party, pk=self.kwargs["party"])
+
+    def get_cancel_url(self) -> str:
+        return self.url("parties:party_detail", self.kwargs["party"])
+
+    def save(self, form: Any, location_id: int | None) -> str:
+        party = self.party()
+        save_location(party_id=party.pk, location_id=location_id, by=self.member, at=self.now(), **form.cleaned_data)
+        return self.get_cancel_url()
+
+
+class AddLocation(LocationFormPage):
+    def get_heading(self) -> str:
+        return f"New location of {self.party().name}"
+
+    def execute(self, form: Any) -> str:
+        return self.save(form, None)
+
+
+class EditLocation(LocationFormPage):
+    def location(self) -> Location:
+        return get_object_or_404(Location, pk=self.kwargs["pk"], party_id=self.kwargs["party"])
+
+    def get_heading(self) -> str:
+        return self.location().name
+
+    def get_initial(self) -> dict[str, Any]:
+        place = self.location()
+        return {name: getattr(place, name) for name in LocationForm.base_fields}
+
+    def execute(self, form: Any) -> str:
+        return self.save(form, self.location().pk)

@@ -44,8 +44,8 @@ def packet_of(request: ShipRequest, tenant: Tenant, produced_at: dt.datetime) ->
             replaced_on=tenant.today(before.released_at) if before else None,
             changes=tuple(request.changes),
         ),
-        site_code=request.site.code,
-        site_name=request.site.name,
+        site_code=frozen["site_code"],
+        site_name=frozen["site_name"],
         ship_by=request.ship_by_date,
         deliver_to=re_shipper or receiver,
         final_receiver=receiver if re_shipper else None,
@@ -127,7 +127,7 @@ def weight_of(lines: Any) -> str:
 
 def render_packet(job: JobHandle) -> dict[str, Any]:
     """Job: print the packet of one ship request and keep it where its site may fetch it."""
-    request = ShipRequest.objects.select_related("site", "supersedes").get(pk=job.payload["ship_request_id"])
+    request = ShipRequest.objects.select_related("supersedes").get(pk=job.payload["ship_request_id"])
     tenant = Tenant.objects.get(pk=current_tenant_id())
     pdf = render(packet_of(request, tenant, request.released_at))
     file = store_file(

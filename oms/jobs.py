@@ -7,6 +7,7 @@ a link on the job's page, `{"summary": "…"}` its one line.
 HANDLERS: dict[str, str] = {
     "import_accept": "exchange.handlers.accept",
     "import_check": "exchange.handlers.check",
+    "ship_request_packet": "fulfilment.documents.render_packet",
     "nightly": "metrics.handlers.nightly",
     "report": "metrics.handlers.report",
 }

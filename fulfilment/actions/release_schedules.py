@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from fulfilment.actions.request_packet import request_packet
 from fulfilment.choices import Channel
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.freezing import fingerprint, freeze_line
@@ -46,6 +47,7 @@ def release_schedules(
     version: int | None = None,
     ship_by: date | None = None,
     channel: str = Channel.SCREEN,
+    print_packet: bool = True,
 ) -> list[ShipRequest]:
     """Release open schedules of one order to ship requests, one for each site, ship-to, end buyer and terms.
 
@@ -59,9 +61,14 @@ def release_schedules(
     groups: dict[tuple, list[Chosen]] = defaultdict(list)
     for each in chosen:
         groups[each.site.pk, each.line.ship_to_id, each.line.end_buyer_id, each.line.terms_id].append(each)
-    made = []
-    for number, group in zip(next_numbers("ship_request", len(groups)), groups.values(), strict=True):
-        made.append(make_request(f"SR-{number}", order, group, occasion, ship_by, channel))
+    numbers = next_numbers("ship_request", len(groups))
+    made = [
+        make_request(f"SR-{number}", order, group, occasion, ship_by, channel)
+        for number, group in zip(numbers, groups.values(), strict=True)
+    ]
+    if print_packet:
+        for request in made:
+            request_packet(request, occasion)
     return made
 
 
@@ -121,7 +128,7 @@ def make_request(
     number: str, order: Order, group: Sequence[Chosen], occasion: Occasion, ship_by: date | None, channel: str
 ) -> ShipRequest:
     terms = group[0].terms
-    frozen = freeze_terms(order, group[0].line, terms, occasion.on)
+    frozen = freeze_terms(order, group[0].line, terms, occasion.on, group[0].site)
     if frozen["ship_complete"]:
         check_complete(order, group)
     rows = [
@@ -158,7 +165,7 @@ def make_request(
     return request
 
 
-def freeze_terms(order: Order, line: OrderLine, terms: ShippingTerms, on: date) -> dict[str, Any]:
+def freeze_terms(order: Order, line: OrderLine, terms: ShippingTerms, on: date, site: Location) -> dict[str, Any]:
     sell_to = Party.objects.get(pk=order.sell_to_id)
     if line.ship_to is None:
         raise FulfilmentRefused(f"Line {line.line_no} has no ship-to.", "ship_to")
@@ -166,7 +173,7 @@ def freeze_terms(order: Order, line: OrderLine, terms: ShippingTerms, on: date) 
     missing = missing_fields(frozen)
     if missing:
         raise FulfilmentRefused(f"The shipping terms {terms.code} lack: {', '.join(missing)}.", "terms")
-    return frozen.as_json()
+    return {**frozen.as_json(), "site_code": site.code, "site_name": site.name}
 
 
 def check_complete(order: Order, group: Sequence[Chosen]) -> None:

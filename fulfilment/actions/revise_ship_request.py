@@ -6,6 +6,7 @@ from django.db.models import F
 
 from fulfilment.actions.cancel_ship_request import give_back
 from fulfilment.actions.release_schedules import freeze_terms
+from fulfilment.actions.request_packet import request_packet
 from fulfilment.choices import ShipRequestStatus
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.freezing import fingerprint
@@ -41,7 +42,9 @@ def revise_ship_request(
     give_back(old)
     old.status = ShipRequestStatus.SUPERSEDED
     old.save(update_fields=["status"])
-    return write_revision(old, lines, wanted, ship_by, frozen, changes, terms_id, occasion)
+    new = write_revision(old, lines, wanted, ship_by, frozen, changes, terms_id, occasion)
+    request_packet(new, occasion)
+    return new
 
 
 def new_terms(old: ShipRequest, lines: list[ShipRequestLine], terms_id: int, on: date) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def new_terms(old: ShipRequest, lines: list[ShipRequestLine], terms_id: int, on:
     if terms is None:
         raise FulfilmentRefused("These terms are not known.", "terms")
     line = OrderLine.objects.select_related("ship_to", "end_buyer").get(pk=lines[0].order_line_id)
-    return freeze_terms(old.order, line, terms, on)
+    return freeze_terms(old.order, line, terms, on, old.site)
 
 
 def tell_changes(

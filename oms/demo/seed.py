@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from metrics.actions.rebuild_snapshots import rebuild_snapshots
+from metrics.actions.run_nightly import run_nightly
 from oms.demo.agreements import make_agreements
 from oms.demo.bulk import fill_orders
 from oms.demo.masters import Masters, make_masters
@@ -44,12 +46,16 @@ def seed(scale_name: str, seed_number: int, today: dt.date, say: Say) -> None:
         ]
     for tenant, scale in zip(made, scales, strict=True):
         if scale is not small:
-            fill_orders(tenant, scale, seed_number, today, say)
+            yesterday = today - dt.timedelta(days=1)
+            fill_orders(tenant, scale, seed_number, yesterday, say)
+            at = dt.datetime.combine(today, dt.time(0), tenant.zone)
+            rebuild_snapshots(tenant_id=tenant.pk, night=yesterday, at=at, workers=2)
+            say(f"{tenant.name}: snapshots made")
 
 
 def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say: Say) -> Tenant:
     tenant = create_tenant(**facts)
-    at = dt.datetime.combine(today, dt.time(9), tenant.zone)
+    at = dt.datetime.combine(today, dt.time(0), tenant.zone)
     with tenant_scope(tenant.pk):
         prefix = "AUR" if tenant.slug == "aurora" else "KES"
         masters: Masters = make_masters(scale, prefix, tenant.currency, today)
@@ -61,6 +67,9 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
             f"{len(masters.products)} products"
         )
         if scale.name == "small":
-            count = tell_story(masters, people, tenant, seed_number, today)
-            say(f"{tenant.name}: {count} orders")
+            # the story ends the evening before: what is recorded later is real, and the snapshot must not pass it
+            yesterday = today - dt.timedelta(days=1)
+            count = tell_story(masters, people, tenant, seed_number, yesterday)
+            run = run_nightly(night=yesterday, at=at)
+            say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows")
     return tenant

@@ -167,7 +167,9 @@ def deliver(teller: Teller, order: Order, day: dt.date) -> None:
     parts = [ReleasePart(each.pk) for each in open_schedules(order) if each.line_id not in held]
     if not parts:
         return
-    for request in release_schedules(order_id=order.pk, parts=parts, occasion=teller.occasion(day - DAY)):
+    for request in release_schedules(
+        order_id=order.pk, parts=parts, occasion=teller.occasion(day - DAY), print_packet=False
+    ):
         if teller.chance.random() < 0.9:
             answer(teller, request, day)
 

@@ -95,12 +95,9 @@ judged AS (
            END AS verdict
     FROM found f
     LEFT JOIN lineage seller ON seller.party_id = f.asked_sell_to_id AND seller.ancestor_id = f.sell_to_id
+    LEFT JOIN pricing_agreementline pool ON pool.tenant_id = %(tenant)s::bigint AND pool.id = f.carried_to_id
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN f.carried_to_id IS NULL THEN f.consumed_qty + f.reserved_qty ELSE (
-            SELECT pool.consumed_qty + pool.reserved_qty
-            FROM pricing_agreementline pool
-            WHERE pool.tenant_id = %(tenant)s::bigint AND pool.id = f.carried_to_id
-        ) END
+        SELECT coalesce(pool.consumed_qty + pool.reserved_qty, f.consumed_qty + f.reserved_qty)
     ) AS used (qty)
     CROSS JOIN LATERAL (
         SELECT width_bucket(

@@ -92,8 +92,8 @@ class AgreementLine(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "owner_key", "subject_key", "valid_from"], name="agreement_lookup"),
-            models.Index(fields=["tenant", "subject_key", "valid_from"], name="agreement_by_subject"),
+            # the subject first, so that what others have agreed for a product is found by the same index
+            models.Index(fields=["tenant", "subject_key", "owner_key", "valid_from"], name="agreement_match"),
             models.Index(fields=["tenant", "agreement"], name="agreement_lines"),
             models.Index(
                 fields=["tenant", "carried_to"],

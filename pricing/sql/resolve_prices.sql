@@ -29,40 +29,34 @@ WITH RECURSIVE question AS (
         WHERE q.cited <> '' AND a.tenant_id = %(tenant)s::bigint AND a.number = q.cited
     ) AS cited ON true
 ),
--- every named party and its ancestors: a branch without terms of its own has those of its group
-lineage (party_id, ancestor_id, depth) AS (
-    SELECT named.party_id, named.party_id, 0
-    FROM (SELECT asked_sell_to_id FROM question UNION SELECT asked_end_buyer_id FROM question) AS named (party_id)
-    WHERE named.party_id IS NOT NULL
+-- whose prices and lists could apply: the end buyer (sign 1), the sell-to (sign -1), and the ancestors of both, because
+-- a branch without terms of its own has those of its group
+lineage (no, sign, party_id, depth) AS (
+    SELECT q.no, side.sign, side.party_id, 0
+    FROM question q
+    CROSS JOIN LATERAL (VALUES (1, q.asked_end_buyer_id), (-1, q.asked_sell_to_id)) AS side (sign, party_id)
+    WHERE side.party_id IS NOT NULL
     UNION ALL
-    SELECT below.party_id, p.parent_id, below.depth + 1
+    SELECT below.no, below.sign, p.parent_id, below.depth + 1
     FROM lineage below
-    JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = below.ancestor_id
+    JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = below.party_id
     WHERE p.parent_id IS NOT NULL AND below.depth < 16
 ),
--- whose prices could apply: the end buyer's agreements, and the contracts of the sell-to (negative, see AgreementLine)
-owner AS (
-    SELECT q.*, up.ancestor_id AS owner_key, up.depth AS owner_depth
-    FROM question q JOIN lineage up ON up.party_id = q.asked_end_buyer_id
-    UNION ALL
-    SELECT q.*, -up.ancestor_id, up.depth
-    FROM question q JOIN lineage up ON up.party_id = q.asked_sell_to_id
-),
--- index agreement_lookup
+-- index agreement_match; its keys are negative for contracts and for families, see AgreementLine
 found AS (
-    SELECT o.no, o.quantity, o.on_date, o.asked_currency, o.asked_project, o.asked_sell_to_id, o.cited_ids,
-           o.owner_depth, true AS is_ours, l.*
-    FROM owner o
-    CROSS JOIN LATERAL (VALUES (o.asked_product_id), (-o.family_id)) AS subject (key)
+    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.cited_ids,
+           owner.depth AS owner_depth, true AS is_ours, l.*
+    FROM lineage owner
+    JOIN question q ON q.no = owner.no
+    CROSS JOIN LATERAL (VALUES (q.asked_product_id), (-q.family_id)) AS subject (key)
     JOIN pricing_agreementline l
-      ON l.tenant_id = %(tenant)s::bigint AND l.owner_key = o.owner_key AND l.subject_key = subject.key
-    WHERE %(with_losers)s::boolean OR l.agreement_id = ANY (o.cited_ids) OR (
-        l.is_in_force AND l.currency = o.asked_currency AND l.valid_from <= o.on_date AND l.valid_to >= o.on_date
+      ON l.tenant_id = %(tenant)s::bigint AND l.owner_key = owner.sign * owner.party_id AND l.subject_key = subject.key
+    WHERE %(with_losers)s::boolean OR l.agreement_id = ANY (q.cited_ids) OR (
+        l.is_in_force AND l.currency = q.asked_currency AND l.valid_from <= q.on_date AND l.valid_to >= q.on_date
     )
     UNION ALL
-    -- what others have agreed for the same product; index agreement_by_subject
-    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.asked_sell_to_id, q.cited_ids,
-           0, false, l.*
+    -- what others have agreed for the same product; the same index
+    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.cited_ids, 0, false, l.*
     FROM question q
     CROSS JOIN LATERAL (
         SELECT other.*
@@ -73,7 +67,7 @@ found AS (
           AND (other.sell_to_id = q.asked_sell_to_id OR other.sell_to_id IS NULL)
           AND NOT EXISTS (
               SELECT FROM lineage buyer
-              WHERE buyer.party_id = q.asked_end_buyer_id AND buyer.ancestor_id = other.end_buyer_id
+              WHERE buyer.no = q.no AND buyer.sign = 1 AND buyer.party_id = other.end_buyer_id
           )
         LIMIT 3
     ) AS l
@@ -94,7 +88,7 @@ judged AS (
                ELSE 0
            END AS verdict
     FROM found f
-    LEFT JOIN lineage seller ON seller.party_id = f.asked_sell_to_id AND seller.ancestor_id = f.sell_to_id
+    LEFT JOIN lineage seller ON seller.no = f.no AND seller.sign = -1 AND seller.party_id = f.sell_to_id
     LEFT JOIN pricing_agreementline pool ON pool.tenant_id = %(tenant)s::bigint AND pool.id = f.carried_to_id
     CROSS JOIN LATERAL (
         SELECT coalesce(pool.consumed_qty + pool.reserved_qty, f.consumed_qty + f.reserved_qty)
@@ -114,61 +108,63 @@ ranked AS (
            ) AS place
     FROM judged j
 ),
--- index assignment_lookup, then list_price_lookup
-assigned AS (
-    SELECT DISTINCT ON (q.no)
-           q.no, a.price_list_id, up.depth AS list_depth, i.price, i.min_qty
-    FROM question q
-    JOIN lineage up ON up.party_id = q.asked_sell_to_id
+-- indexes assignment_match and list_price_match
+offered AS (
+    SELECT q.no, q.asked_product_id, q.quantity, q.on_date, a.price_list_id, owner.depth
+    FROM lineage owner
+    JOIN question q ON q.no = owner.no
     JOIN pricing_pricelistassignment a
-      ON a.tenant_id = %(tenant)s::bigint AND a.party_id = up.ancestor_id AND a.currency = q.asked_currency
+      ON a.tenant_id = %(tenant)s::bigint AND a.party_id = owner.party_id AND a.currency = q.asked_currency
      AND a.valid_from <= q.on_date AND (a.valid_to >= q.on_date OR a.valid_to IS NULL)
-    LEFT JOIN pricing_pricelistitem i
-      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = q.asked_product_id AND i.price_list_id = a.price_list_id
-     AND i.min_qty <= q.quantity
-     AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
-    ORDER BY q.no, i.price IS NULL, up.depth, i.min_qty DESC
-),
-base AS (
-    SELECT DISTINCT ON (q.no) q.no, pl.code, i.price, i.min_qty
+    WHERE owner.sign = -1
+    UNION ALL
+    SELECT q.no, q.asked_product_id, q.quantity, q.on_date, base.id, NULL
     FROM question q
-    JOIN pricing_pricelist pl
-      ON pl.tenant_id = %(tenant)s::bigint AND pl.kind = 'base' AND pl.currency = q.asked_currency
+    JOIN pricing_pricelist base
+      ON base.tenant_id = %(tenant)s::bigint AND base.kind = 'base' AND base.currency = q.asked_currency
+),
+listed AS (
+    SELECT DISTINCT ON (o.no, o.depth IS NULL) o.no, o.depth, list.code, i.price, i.min_qty
+    FROM offered o
+    JOIN pricing_pricelist list ON list.tenant_id = %(tenant)s::bigint AND list.id = o.price_list_id
     LEFT JOIN pricing_pricelistitem i
-      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = q.asked_product_id AND i.price_list_id = pl.id
-     AND i.min_qty <= q.quantity
-     AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
-    WHERE %(with_losers)s::boolean
-       OR q.no NOT IN (SELECT assigned.no FROM assigned WHERE assigned.price IS NOT NULL)
-    ORDER BY q.no, i.min_qty DESC NULLS LAST
+      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = o.asked_product_id AND i.price_list_id = o.price_list_id
+     AND i.min_qty <= o.quantity
+     AND i.valid_from <= o.on_date AND (i.valid_to >= o.on_date OR i.valid_to IS NULL)
+    ORDER BY o.no, o.depth IS NULL, i.price IS NULL, o.depth, i.min_qty DESC
+),
+told AS (
+    SELECT r.*
+    FROM ranked r
+    WHERE r.place <= CASE WHEN %(with_losers)s::boolean THEN 10 ELSE 0 END
+       OR (r.place = 1 AND r.verdict = 0) OR r.is_cited
+),
+named AS (
+    SELECT p.id, p.name
+    FROM parties_party p
+    WHERE p.tenant_id = %(tenant)s::bigint AND p.id IN (
+        SELECT t.end_buyer_id FROM told t WHERE %(with_losers)s::boolean
+        UNION ALL SELECT t.sell_to_id FROM told t WHERE %(with_losers)s::boolean
+        UNION ALL SELECT coalesce(q.cited_end_buyer_id, q.cited_sell_to_id) FROM question q
+    )
 )
 SELECT q.no, q.floor_price, q.floor_currency,
-       list.code AS list_code, assigned.list_depth, assigned.price AS list_price, assigned.min_qty AS list_qty,
-       base.code AS base_code, base.price AS base_price, base.min_qty AS base_qty,
+       assigned.code AS list_code, assigned.depth AS list_depth, assigned.price AS list_price,
+       assigned.min_qty AS list_qty, base.code AS base_code, base.price AS base_price, base.min_qty AS base_qty,
        q.cited_covers, q.cited_end_buyer_id IS NULL AS cites_contract, q.cited_sell_to_id IS NULL AS cites_any,
-       CASE WHEN q.cited_ids IS NOT NULL THEN (
-           SELECT p.name FROM parties_party p
-           WHERE p.tenant_id = %(tenant)s::bigint AND p.id = coalesce(q.cited_end_buyer_id, q.cited_sell_to_id)
-       ) END AS cited_for,
+       cited_for.name AS cited_for,
        r.id AS line_id, r.verdict, r.step, r.is_cited, a.number, a.revision, a.status, r.mechanism,
        r.prices[greatest(r.tier_no, 1)] AS price, r.min_qtys[greatest(r.tier_no, 1)] AS tier_qty, r.tier_basis,
        r.book_price AS fixed_book, r.cap_qty, r.cap_qty - r.used_qty AS left_qty, r.used_qty,
        r.currency, r.project, r.valid_from, r.valid_to, r.product_id IS NULL AS is_family,
        r.seller_depth, r.owner_depth,
-       CASE WHEN %(with_losers)s::boolean THEN (
-           SELECT p.name FROM parties_party p WHERE p.tenant_id = %(tenant)s::bigint AND p.id = r.end_buyer_id
-       ) END AS buyer_name,
-       CASE WHEN %(with_losers)s::boolean THEN (
-           SELECT p.name FROM parties_party p WHERE p.tenant_id = %(tenant)s::bigint AND p.id = r.sell_to_id
-       ) END AS seller_name
+       buyer.name AS buyer_name, seller.name AS seller_name
 FROM question q
-LEFT JOIN assigned ON assigned.no = q.no
-LEFT JOIN pricing_pricelist list ON list.tenant_id = %(tenant)s::bigint AND list.id = assigned.price_list_id
-LEFT JOIN base ON base.no = q.no
-LEFT JOIN ranked r
-  ON r.no = q.no AND (
-      r.place <= CASE WHEN %(with_losers)s::boolean THEN 10 ELSE 0 END
-      OR (r.place = 1 AND r.verdict = 0) OR r.is_cited
-  )
+LEFT JOIN listed assigned ON assigned.no = q.no AND assigned.depth IS NOT NULL
+LEFT JOIN listed base ON base.no = q.no AND base.depth IS NULL
+LEFT JOIN told r ON r.no = q.no
 LEFT JOIN pricing_agreement a ON a.tenant_id = %(tenant)s::bigint AND a.id = r.agreement_id
+LEFT JOIN named buyer ON buyer.id = r.end_buyer_id
+LEFT JOIN named seller ON seller.id = r.sell_to_id
+LEFT JOIN named cited_for ON cited_for.id = coalesce(q.cited_end_buyer_id, q.cited_sell_to_id)
 ORDER BY q.no, r.place

@@ -9,6 +9,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Set-up", "Parts", "catalog:product_list", "cpu-chip", "master.view"),
     Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "files.import"),
     Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "partner.files"),
+    Entry("Office", "Jobs", "jobs:job_list", "clock", "jobs.view"),
+    Entry("Office", "Members", "people:member_list", "users", "people.manage"),
+    Entry("Office", "Audit trail", "people:audit_list", "document-magnifying-glass", "audit.view"),
 )
 
 NAVIGATION = Navigation(ENTRIES)

@@ -1,13 +1,17 @@
 """The root: health, login, then every app's own urls."""
 
+from django.http import Http404
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.defaults import page_not_found
 
 from oms.health import healthz, readyz
+from people.views import AcceptInvitation, home
 
 # /<tenant slug>/…: one include an app
 tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("catalog.urls")),
     path("", include("exchange.urls")),
+    path("", include("people.urls")),
     path("", include("jobs.urls")),
     path("", include("metrics.urls")),
     path("", include("parties.urls")),
@@ -16,7 +20,11 @@ tenant_pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # an address is proved by the invitation sent to it: nobody changes their own
+    path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
     path("accounts/", include("allauth.urls")),
+    path("", home, name="home"),
+    path("invitation/<str:secret>/", AcceptInvitation.as_view(), name="invitation"),
     path("", include("ui.urls")),
     path("<slug:tenant>/", include(tenant_pages)),
 ]

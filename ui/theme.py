@@ -19,12 +19,16 @@ def theme_of(request: HttpRequest) -> str:
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember the theme and go back to the page it was chosen on."""
     response = redirect(came_from(request))
-    chosen = request.POST.get("theme", "")
+    remember(response, request, request.POST.get("theme", ""))
+    return response
+
+
+def remember(response: HttpResponse, request: HttpRequest, chosen: str) -> None:
+    """Put the theme into the cookie; anything that is no theme is left alone."""
     if chosen in THEMES:
         response.set_cookie(
             COOKIE, chosen, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure()
         )
-    return response
 
 
 def came_from(request: HttpRequest) -> str:

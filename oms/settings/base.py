@@ -29,7 +29,7 @@ LOCAL_APPS = [
     "catalog",
     "parties",
     "exchange",
-    *(["people"] if (ROOT / "people" / "apps.py").exists() else []),
+    "people",
     "ui",
     "jobs",
     "tenancy",
@@ -97,6 +97,9 @@ if env("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = {**database(env("DATABASE_OWNER_URL")), "TEST": {"MIRROR": "default"}}
 
 NAVIGATION = "oms.navigation.NAVIGATION"
+PARTY_DIRECTORY = "oms.people.PARTY_DIRECTORY"
+# How people reach us, for links in what a command prints.
+PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
 IMPORT_KINDS = "oms.imports.KINDS"
 IMPORT_CREATORS = "oms.imports.CREATORS"
 IMPORT_PARTNERS = "parties.references.PARTY"
@@ -111,6 +114,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "people.adapter.InvitationOnly"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

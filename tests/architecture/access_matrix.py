@@ -90,6 +90,17 @@ PAGES: dict[str, Page] = {
     "exchange:batch_columns": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_discard": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_missing": page(MASTERS, pk=lambda world: world.batch.pk),
+    # people
+    "people:tenant_home": page(EVERYBODY, 302),
+    "people:preferences": page(EVERYBODY),
+    "people:member_list": page(ADMIN),
+    "people:member_change": page(ADMIN, pk=lambda world: world.colleague.pk),
+    "people:member_deactivate": page(ADMIN, pk=lambda world: world.colleague.pk),
+    "people:member_reactivate": page(ADMIN, pk=lambda world: world.colleague.pk),
+    "people:invitation_list": page(ADMIN),
+    "people:invite": page(ADMIN),
+    "people:invitation_withdraw": page(ADMIN, pk=lambda world: world.invitation.pk),
+    "people:audit_list": page({MANAGER, FINANCE, ADMIN}),
 }
 
 LOGIN = 302
@@ -98,12 +109,14 @@ OUTSIDE: dict[str, Open] = {
     "healthz": Open(200, 200),
     "readyz": Open(200, 200),
     "ui:theme": Open(POST_ONLY, POST_ONLY),
+    "home": Open(LOGIN, 200),
+    "invitation": Open(410, 410, {"secret": "1-nothing"}),
     "account_login": Open(200, 302),
     "account_logout": Open(302, 200),
     "account_inactive": Open(200, 200),
     "account_signup": Open(200, 302),
     "account_reauthenticate": Open(LOGIN, 200),
-    "account_email": Open(LOGIN, 200),
+    "account_email": Open(404, 404),
     "account_email_verification_sent": Open(200, 200),
     "account_change_password": Open(LOGIN, 200),
     "account_set_password": Open(LOGIN, 302),

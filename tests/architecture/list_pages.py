@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from exchange.actions.import_file import import_file
 from jobs.actions.request_job import request_job
+from people.actions.invite_member import invite_member
+from tenancy.choices import Role
 from tests.architecture.world import World
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
+from tests.factories.tenancy import make_member
 from tests.fixtures import TODAY
 from tests.metrics.writer import make_slot
 
@@ -55,6 +58,17 @@ def batches(world: World, count: int) -> None:
         import_file(kind="parties", name="p.csv", content=b"broken", by=None, at=timezone.now())
 
 
+def members(world: World, count: int) -> None:
+    for _ in range(count):
+        make_member(Role.PARTNER, party_id=world.party.pk)
+
+
+def invitations(world: World, count: int) -> None:
+    for number in range(count):
+        by = make_member(Role.ADMIN)
+        invite_member(email=f"n{count}-{number}@example.com", role=Role.FINANCE, by=by, at=timezone.now())
+
+
 LISTS: dict[str, ListPage] = {
     "catalog:product_list": ListPage(9, products),
     "exchange:batch_list": ListPage(9, batches),
@@ -62,4 +76,7 @@ LISTS: dict[str, ListPage] = {
     "parties:party_list": ListPage(10, parties),
     "jobs:job_list": ListPage(8, jobs),
     "metrics:ledger_rows": ListPage(9, ledger_rows),
+    "people:member_list": ListPage(9, members),
+    "people:invitation_list": ListPage(9, invitations),
+    "people:audit_list": ListPage(9, members),
 }

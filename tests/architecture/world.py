@@ -13,6 +13,7 @@ from django.utils import timezone
 from exchange.actions.import_file import import_file
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
+from people.actions.invite_member import invite_member
 from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
@@ -82,5 +83,9 @@ class World:
         )  # fmt: skip
 
     @sample
-    def admin(self) -> Any:
-        return self.member(Role.ADMIN)
+    def colleague(self) -> Any:
+        return make_member(Role.MANAGER)
+
+    @sample
+    def invitation(self) -> Any:
+        return invite_member(email="new@example.com", role=Role.FINANCE, by=None, at=timezone.now()).invitation

@@ -8,8 +8,18 @@ from tenancy.models import Member, Tenant
 from tenancy.scope import tenant_scope
 from tests.factories.parties import make_party
 from tests.factories.tenancy import make_member, make_user
+from ui import navigation
 
 pytestmark = [pytest.mark.urls("tests.tenancy.pages"), pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def no_navigation(settings):
+    """The side navigation would link to pages that the small site does not have."""
+    settings.NAVIGATION = ""
+    navigation.declared.cache_clear()
+    yield
+    navigation.declared.cache_clear()
 
 
 @pytest.fixture

@@ -1,0 +1,39 @@
+import django_filters
+
+from tenancy.choices import Role
+from tenancy.models import AuditEntry, Invitation, Member
+
+
+class MemberFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="user__email", lookup_expr="icontains", label="E-mail")
+    role = django_filters.ChoiceFilter(choices=Role.choices, label="Role")
+    is_active = django_filters.BooleanFilter(label="Active")
+
+    class Meta:
+        model = Member
+        fields: tuple[str, ...] = ()
+
+
+class InvitationFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="email", lookup_expr="icontains", label="E-mail")
+    role = django_filters.ChoiceFilter(choices=Role.choices, label="Role")
+
+    class Meta:
+        model = Invitation
+        fields: tuple[str, ...] = ()
+
+
+class AuditFilter(django_filters.FilterSet):
+    """One row's history is `?table=…&row=…`, one person's doings `?member=…`."""
+
+    table = django_filters.CharFilter(field_name="table_name", label="Table")
+    row = django_filters.NumberFilter(field_name="row_id", label="Number of the row")
+    member = django_filters.NumberFilter(field_name="member_id", label="Number of the member")
+    action = django_filters.ChoiceFilter(
+        choices=[("insert", "Created"), ("update", "Changed"), ("delete", "Deleted")], label="What happened"
+    )
+    at = django_filters.DateFromToRangeFilter(label="When")
+
+    class Meta:
+        model = AuditEntry
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,56 @@
+from typing import Any
+
+from people.audit import changes, table_words
+from tenancy.models import Member
+from ui.columns import Chip, Column, Instant, Link, YesNo
+from ui.tables import Table
+
+
+def state_of(member: Member) -> str:
+    return "Active" if member.is_active else "Shut out"
+
+
+def told(entry: Any) -> str:
+    return "; ".join(str(change) for change in changes(entry, sees_cost=entry.sees_cost))
+
+
+class MemberTable(Table):
+    caption = "Members"
+    columns = (
+        Link("Name", "user", url_name="people:member_change", sort="name"),
+        Column("E-mail", "user.email", sort="email"),
+        Column("Role", "get_role_display"),
+        Column("Party", "party_name"),
+        YesNo("Sees cost", "sees_cost"),
+        Chip("State", state_of, tones={"Active": "good", "Shut out": "bad"}),
+        Instant("Since", "created_at", sort="since"),
+    )
+
+    def row_css(self, row: Any) -> str:
+        return "" if row.is_active else "is-warn"
+
+
+class InvitationTable(Table):
+    caption = "Invitations"
+    columns = (
+        Link("E-mail", "email", url_name="people:invitation_withdraw", sort="email"),
+        Column("Role", "get_role_display"),
+        Column("Party", "party_name"),
+        Chip("State", "state", tones={"Open": "info", "Accepted": "good", "Withdrawn": "bad", "Too old": "warn"}),
+        Instant("Invited", "created_at", sort="invited"),
+        Instant("Valid until", "expires_at"),
+        Column("Invited by", "invited_by.user"),
+    )
+
+
+class AuditTable(Table):
+    caption = "Changes of master data"
+    columns = (
+        Instant("When", "at", sort="when"),
+        Column("Who", "who"),
+        Column("What", lambda entry: table_words(entry.table_name)),
+        Column("Row", "row_id", css="num"),
+        Chip("Done", "action", tones={"insert": "good", "delete": "bad"}),
+        Column("Changes", told, css="wrap"),
+        Column("Why", "reason"),
+    )

@@ -1,0 +1,21 @@
+from people.views.accept import AcceptInvitation
+from people.views.audit import AuditList
+from people.views.home import TenantHome, home
+from people.views.invitations import InvitationList, Invite, WithdrawInvitation
+from people.views.members import ChangeMember, DeactivateMember, MemberList, ReactivateMember
+from people.views.preferences import Preferences
+
+__all__ = [
+    "AcceptInvitation",
+    "AuditList",
+    "ChangeMember",
+    "DeactivateMember",
+    "InvitationList",
+    "Invite",
+    "MemberList",
+    "Preferences",
+    "ReactivateMember",
+    "TenantHome",
+    "WithdrawInvitation",
+    "home",
+]

@@ -21,6 +21,11 @@ def is_tenant_model(model: Any) -> bool:
     return any(field.name == "tenant" for field in model._meta.local_fields)
 
 
+def has_id(model: Any) -> bool:
+    """A table whose rows are named by a key of their own, the tenant first, is nobody's foreign key."""
+    return any(field.name == "id" for field in model._meta.local_fields)
+
+
 class ProtectTables(Operation):
     """Row-level security, the `(tenant_id, id)` key and composite foreign keys for the named models.
 
@@ -54,7 +59,8 @@ class ProtectTables(Operation):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         found = [to_state.apps.get_model(app_label, name) for name in self.models]
         for model in found:
-            schema_editor.execute(unique_key(model))
+            if has_id(model):
+                schema_editor.execute(unique_key(model))
         for model in found:
             for statement in self._statements(model):
                 schema_editor.execute(statement)

@@ -7,22 +7,19 @@ from metrics import statements
 
 @dataclass(frozen=True)
 class FlowCounts:
-    """Rows: of the ledger that were read, of the flows that now stand for them, and of these how many were written."""
+    """Rows: of the ledger that were read, and of the flows that now stand for them."""
 
     ledger_rows: int = 0
     flow_rows: int = 0
-    changed: int = 0
 
     def __add__(self, other: "FlowCounts") -> "FlowCounts":
-        return FlowCounts(
-            self.ledger_rows + other.ledger_rows, self.flow_rows + other.flow_rows, self.changed + other.changed
-        )
+        return FlowCounts(self.ledger_rows + other.ledger_rows, self.flow_rows + other.flow_rows)
 
 
 def make_flows(*, days: Sequence[date], through: datetime, remember: bool) -> FlowCounts:
     """Make whole business days anew from ledger rows recorded up to `through`; days without rows lose theirs.
 
-    Writes only what differs. With `remember` the changed keys are kept for `make_positions` of this transaction.
+    With `remember` the keys whose flows changed are kept for `make_positions` of this transaction.
     """
     statements.do("touched_table")
     counts = statements.row(
@@ -32,4 +29,4 @@ def make_flows(*, days: Sequence[date], through: datetime, remember: bool) -> Fl
         verbs=statements.flow_verbs(),
         remember=remember,
     )
-    return FlowCounts(int(counts["ledger_rows"]), counts["flow_rows"], counts["changed_flows"])
+    return FlowCounts(counts["ledger_rows"], counts["flow_rows"])

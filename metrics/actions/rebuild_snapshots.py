@@ -25,7 +25,7 @@ def rebuild_snapshots(*, tenant_id: int, night: date, at: datetime, workers: int
     """Make every flow and position anew, months and parts of the products in `workers` parallel sessions.
 
     Opens transactions of its own, so it is called outside any. While it lasts readers use the ledger; when it breaks
-    off, the next run makes everything anew. Flows that are right already are left as they are.
+    off, the next run makes everything anew.
     """
     began = time.perf_counter()
     with alone(tenant_id):

@@ -11,6 +11,7 @@ class BacklogPosition(DerivedModel):
     Values are minor units.
     """
 
+    pk = models.CompositePrimaryKey("tenant_id", "sell_to_id", "product_id", "end_buyer_id", "currency", "valid_from")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     quantity = models.BigIntegerField()
@@ -20,12 +21,6 @@ class BacklogPosition(DerivedModel):
     unbilled_value = models.BigIntegerField(help_text="Shipped and not invoiced; no part of backlog")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "sell_to_id", "product_id", "end_buyer_id", "currency", "valid_from"],
-                name="position_once",
-            )
-        ]
         # rows that reach into recent days are few, those that began before them are nearly all
         indexes = [models.Index(fields=["tenant", "valid_to"], name="position_by_end")]
 

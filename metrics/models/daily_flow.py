@@ -17,6 +17,7 @@ class DailyFlow(DerivedModel):
     is the sum of the first eight kinds.
     """
 
+    pk = models.CompositePrimaryKey("tenant_id", "day", "sell_to_id", "end_buyer_id", "product_id", "currency")
     day = models.DateField()
     booked_qty = flow()
     booked_value = flow()
@@ -55,14 +56,6 @@ class DailyFlow(DerivedModel):
     )
     unrated_rows = models.IntegerField(help_text="Ledger rows with a value but without a rate")
     row_count = models.IntegerField(help_text="Ledger rows behind this one")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "day", "sell_to_id", "end_buyer_id", "product_id", "currency"],
-                name="daily_flow_once",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.sell_to_id}"

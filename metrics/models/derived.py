@@ -9,8 +9,9 @@ class DerivedModel(TenantModel):
     """A row computed from ledger rows of the same tenant, at their grain: sell-to × end buyer × product × currency.
 
     The keys are copies of the ledger's, which its own foreign keys guard, so they carry no constraint of their own:
-    checking four keys on each of millions of rows would take most of a rebuild. `end_buyer_id` is 0 where the ledger
-    names none, so that a plain index holds every key once.
+    checking four keys on each of millions of rows would take most of a rebuild. Nor is there an id: key and day name
+    a row, and every further index is paid for on each of them. `end_buyer_id` is 0 where the ledger names none, so
+    that a plain index holds every key once.
     """
 
     tenant = models.ForeignKey(

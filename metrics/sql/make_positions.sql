@@ -1,6 +1,5 @@
 -- Carry the touched keys' positions forward from the first day that changed; what lies before stays.
--- `first` is the earliest of these days over all keys: flows are read from there through daily_flow_once, positions
--- by key through position_once.
+-- `first` is the earliest of these days over all keys: flows are read from there through their own key, and positions too.
 WITH touched AS (
     SELECT sell_to_id, end_buyer_id, product_id, currency, min(first_day) AS first_day
     FROM metrics_touched
@@ -8,7 +7,7 @@ WITH touched AS (
 ),
 base AS (
     SELECT
-        p.id, sell_to_id, end_buyer_id, product_id, currency, p.valid_to,
+        sell_to_id, end_buyer_id, product_id, currency, p.valid_from, p.valid_to,
         p.quantity, p.value, p.reporting_value, p.unrated_value, p.unbilled_value
     FROM touched t
     JOIN metrics_backlogposition p USING (sell_to_id, product_id, end_buyer_id, currency)
@@ -53,19 +52,26 @@ gone AS (
         AND p.end_buyer_id = t.end_buyer_id
         AND p.currency = t.currency
         AND p.valid_from >= t.first_day
-    RETURNING p.id
+    RETURNING 1
 ),
 closed AS (
     UPDATE metrics_backlogposition p
     SET valid_to = e.valid_to
     FROM (
-        SELECT b.id, b.valid_to AS was, min(c.day) - 1 AS valid_to
+        SELECT
+            sell_to_id, end_buyer_id, product_id, currency, b.valid_from, b.valid_to AS was, min(c.day) - 1 AS valid_to
         FROM base b
         LEFT JOIN changes c USING (sell_to_id, end_buyer_id, product_id, currency)
-        GROUP BY 1, 2
+        GROUP BY 1, 2, 3, 4, 5, 6
     ) e
-    WHERE p.tenant_id = %(tenant)s AND p.id = e.id AND e.valid_to IS DISTINCT FROM e.was
-    RETURNING p.id
+    WHERE p.tenant_id = %(tenant)s
+        AND p.sell_to_id = e.sell_to_id
+        AND p.product_id = e.product_id
+        AND p.end_buyer_id = e.end_buyer_id
+        AND p.currency = e.currency
+        AND p.valid_from = e.valid_from
+        AND e.valid_to IS DISTINCT FROM e.was
+    RETURNING 1
 ),
 made AS (
     INSERT INTO metrics_backlogposition (
@@ -76,10 +82,10 @@ made AS (
         %(tenant)s, sell_to_id, end_buyer_id, product_id, currency, day, valid_to,
         quantity, value, reporting_value, unrated_value, unbilled_value
     FROM states
-    -- the old rows of a key go before its new ones come, or position_once would see both
+    -- the old rows of a key go before its new ones come, or their primary key would see both
     CROSS JOIN (SELECT count(*) AS rows FROM gone) AS after_gone
     WHERE (quantity, value, reporting_value, unrated_value, unbilled_value) <> (0, 0, 0, 0, 0)
-    RETURNING id
+    RETURNING 1
 )
 SELECT
     (SELECT count(*) FROM touched) AS keys,

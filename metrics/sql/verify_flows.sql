@@ -24,7 +24,7 @@ flows AS (
 ),
 found AS (
     SELECT
-        'metrics_dailyflow' AS table_name, f.id AS row_id,
+        'metrics_dailyflow' AS table_name, NULL::bigint AS row_id,
         day || ', sell-to ' || sell_to_id || ', end buyer ' || end_buyer_id || ', product ' || product_id || ', '
             || currency AS name,
         v.what, v.expected, v.found

@@ -33,14 +33,14 @@ ledger AS (
 ),
 positions AS (
     SELECT
-        id, sell_to_id, end_buyer_id, product_id, currency, valid_from AS day, valid_to, quantity, value,
-        reporting_value, unrated_value, unbilled_value
+        sell_to_id, end_buyer_id, product_id, currency, valid_from AS day, valid_to, quantity, value, reporting_value,
+        unrated_value, unbilled_value
     FROM metrics_backlogposition
     WHERE %(use_snapshot)s AND tenant_id = %(tenant)s
 ),
 found AS (
     SELECT
-        'metrics_backlogposition' AS table_name, p.id AS row_id,
+        'metrics_backlogposition' AS table_name, NULL::bigint AS row_id,
         day || ', sell-to ' || sell_to_id || ', end buyer ' || end_buyer_id || ', product ' || product_id || ', '
             || currency AS name,
         v.what, v.expected, v.found

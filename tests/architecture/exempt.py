@@ -31,6 +31,11 @@ IDS_WITHOUT_KEY = {
     "tenancy_member.user_id": "people are outside of the tenants; the key to tenancy_user is Django's",
 }
 
+TABLES_WITHOUT_ID = {
+    "metrics_backlogposition": "named by its key and first day, the tenant first; nobody's foreign key",
+    "metrics_dailyflow": "named by its key and day, the tenant first; nobody's foreign key",
+}
+
 UNIQUE_ACROSS_TENANTS = {
     "jobs_generatedfile.storage_name": "a name on disk, random",
     "tenancy_invitation.secret_hash": "found by the secret alone, before a tenant is known",

@@ -22,7 +22,6 @@ def positions_on(day: dt.date) -> dict[Key, tuple[int, ...]]:
 
 
 def whole_snapshot() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """All flows and positions, without the ids."""
-    flows = [row for row in DailyFlow.objects.order_by("day", *KEY).values() if row.pop("id")]
-    positions = [row for row in BacklogPosition.objects.order_by(*KEY, "valid_from").values() if row.pop("id")]
-    return flows, positions
+    """All flows and positions."""
+    flows = list(DailyFlow.objects.order_by("day", *KEY).values())
+    return flows, list(BacklogPosition.objects.order_by(*KEY, "valid_from").values())

@@ -1,0 +1,98 @@
+"""What would become of an entry: prices, terms and holds of each line, without writing anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orders.actions.enter_order import new_line, new_order, numbered, same_po
+from orders.checks import check_entry
+from orders.choices import SCOPE_OF_HOLD, HoldScope
+from orders.credit import exposure, limit
+from orders.entry import EntryRefused, OrderEntry, po_key
+from orders.facts import Facts, gather
+from orders.hold_rules import HoldFinding, find_holds
+from orders.models import Order, OrderLine
+from orders.resolve import resolve_lines
+from shipping.models import ShippingTerms
+from tenancy.models import Member
+from values.money import line_value
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """`value` in minor units of the order's currency, None without a price."""
+
+    line: OrderLine
+    holds: list[HoldFinding]
+    value: int | None
+
+    @property
+    def will_book(self) -> bool:
+        return not any(SCOPE_OF_HOLD[hold.kind] == HoldScope.BOOKING for hold in self.holds)
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Minor units of the tenant's currency; `allowed` None: no limit, or no rate to judge it by."""
+
+    owed: int
+    allowed: int | None
+    currency: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    order: Order
+    lines: list[PreviewLine]
+    credit: Credit
+    first_order: Order | None
+
+    @property
+    def value(self) -> int:
+        return sum(line.value or 0 for line in self.lines)
+
+    @property
+    def held(self) -> int:
+        return sum(not line.will_book for line in self.lines)
+
+
+def preview_order(*, entry: OrderEntry, by: Member, at: datetime) -> Preview:
+    """Raises EntryRefused with every problem at its field."""
+    facts = gather(entry)
+    problems = check_entry(entry, facts, facts.tenant.today(at))
+    if problems:
+        raise EntryRefused(problems)
+    order = new_order(entry, by, at)
+    lines = [new_line(order, number, line) for number, line in numbered(entry.lines)]
+    answers = resolve_lines(order, lines, [min(part[1] for part in line.parts) for line in entry.lines], facts)
+    first_order = same_po(order)
+    attach(lines, facts)
+    found = [
+        PreviewLine(line, list(find_holds(order, line, price, terms, facts, first_order)), value_of(order, line))
+        for line, price, terms in zip(lines, answers.prices, answers.terms, strict=True)
+    ]
+    return Preview(order, found, credit_of(order, facts, at), first_order)
+
+
+def earlier_order(*, sell_to_id: int, customer_po: str) -> Order | None:
+    """The first order, not cancelled, that has this PO of this sell-to."""
+    return same_po(Order(sell_to_id=sell_to_id, customer_po_key=po_key(customer_po)))
+
+
+def attach(lines: list[OrderLine], facts: Facts) -> None:
+    """Give the unsaved lines the rows that the page shows, in one query."""
+    terms = ShippingTerms.objects.select_related("carrier", "re_shipper").in_bulk(
+        {line.terms_id for line in lines if line.terms_id}
+    )
+    for line in lines:
+        line.product = facts.products[line.product_id]
+        line.terms = terms.get(line.terms_id)
+
+
+def value_of(order: Order, line: OrderLine) -> int | None:
+    return None if line.unit_price is None else line_value(line.quantity, line.unit_price, order.currency)
+
+
+def credit_of(order: Order, facts: Facts, at: datetime) -> Credit:
+    today = facts.tenant.today(at)
+    bill_to = facts.parties[order.bill_to_id]
+    return Credit(exposure(bill_to, facts.tenant, today), limit(bill_to, facts.tenant, today), facts.tenant.currency)

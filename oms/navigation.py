@@ -3,6 +3,11 @@
 from ui.navigation import Entry, Navigation
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Orders", "Orders", "orders:order_list", "queue-list", "orders.view"),
+    Entry("Orders", "Your orders", "orders:order_list", "queue-list", "partner.orders"),
+    Entry("Orders", "Enter order", "orders:order_enter", "pencil-square", "orders.enter"),
+    Entry("Orders", "Commits", "orders:schedule_list", "calendar-days", "orders.view"),
+    Entry("Orders", "Holds", "orders:hold_list", "hand-raised", "orders.view"),
     Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
     Entry("Set-up", "Parties", "parties:party_list", "building-office-2", "master.view"),
     Entry("Set-up", "Locations", "parties:location_list", "map-pin", "master.view"),
@@ -14,4 +19,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Office", "Audit trail", "people:audit_list", "document-magnifying-glass", "audit.view"),
 )
 
-NAVIGATION = Navigation(ENTRIES)
+NAVIGATION = Navigation(
+    ENTRIES,
+    find=Entry("", "Order number or PO", "orders:order_list", "magnifying-glass", "orders.view"),
+    new=Entry("", "New order", "orders:order_enter", "plus", "orders.enter"),
+)

@@ -51,6 +51,11 @@ def page(roles: Any, get: int = 200, but: dict[Role, int] | None = None, **kwarg
     return Page(frozenset({roles} if isinstance(roles, Role) else roles), get, but or {}, kwargs)
 
 
+CHANGERS = frozenset({SALES, MANAGER, ADMIN})
+ORDER: dict[str, Build] = {"pk": lambda world: world.order.pk}
+LINE: dict[str, Build] = {**ORDER, "line": lambda world: world.line.pk}
+SCHEDULE: dict[str, Build] = {**ORDER, "schedule": lambda world: world.schedule.pk}
+
 PAGES: dict[str, Page] = {
     # jobs
     "jobs:job_list": page(EVERYBODY),
@@ -79,6 +84,27 @@ PAGES: dict[str, Page] = {
     "catalog:product_detail": page(INSIDE, pk=lambda world: world.product.pk),
     "catalog:product_edit": page(MASTERS, pk=lambda world: world.product.pk),
     "catalog:part_number_add": page(MASTERS, pk=lambda world: world.product.pk),
+    # orders
+    "orders:order_list": page(INSIDE | {PARTNER}),
+    "orders:order_enter": page({SALES, ADMIN}),
+    "orders:hold_list": page(INSIDE),
+    "orders:schedule_list": page(INSIDE),
+    "orders:order_detail": page(INSIDE | {PARTNER}, **ORDER),
+    "orders:order_book": page({SALES, ADMIN}, **ORDER),
+    "orders:order_recheck": page(CHANGERS, **ORDER),
+    "orders:order_transfer": page(CHANGERS, **ORDER),
+    "orders:line_change": page(CHANGERS, **LINE),
+    "orders:line_price": page(CHANGERS, **LINE),
+    "orders:line_transfer": page(CHANGERS, **LINE),
+    "orders:line_cancel": page(CHANGERS, **LINE),
+    "orders:schedule_commit": page(CHANGERS, **SCHEDULE),
+    "orders:schedule_request": page(CHANGERS, **SCHEDULE),
+    "orders:schedule_quantity": page(CHANGERS, **SCHEDULE),
+    "orders:schedule_split": page(CHANGERS, **SCHEDULE),
+    "orders:schedule_cancel": page(CHANGERS, **SCHEDULE),
+    # the sample is on a hold that the order desk and managers may release
+    "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
+    "orders:invoice_credit": page({FINANCE, ADMIN}, **ORDER, invoice=lambda world: world.invoice.pk),
     # files in
     "exchange:batch_list": page(FILES),
     "exchange:upload": page(FILES),

@@ -14,6 +14,7 @@ from people.actions.invite_member import invite_member
 from tenancy.choices import Role
 from tests.architecture.world import World
 from tests.factories.catalog import make_product
+from tests.factories.orders import bare_order
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
 from tests.factories.tenancy import make_member
 from tests.fixtures import TODAY
@@ -69,7 +70,15 @@ def invitations(world: World, count: int) -> None:
         invite_member(email=f"n{count}-{number}@example.com", role=Role.FINANCE, by=by, at=timezone.now())
 
 
+def orders(world: World, count: int) -> None:
+    for _ in range(count):
+        bare_order(make_sell_to(), make_product())
+
+
 LISTS: dict[str, ListPage] = {
+    "orders:order_list": ListPage(9, orders),
+    "orders:hold_list": ListPage(9, orders),
+    "orders:schedule_list": ListPage(9, orders),
     "catalog:product_list": ListPage(9, products),
     "exchange:batch_list": ListPage(9, batches),
     "parties:location_list": ListPage(9, locations),

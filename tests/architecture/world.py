@@ -18,6 +18,7 @@ from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
+from tests.factories.orders import bare_order
 from tests.factories.parties import make_location, make_party
 from tests.factories.tenancy import make_member, make_tenant
 
@@ -89,3 +90,27 @@ class World:
     @sample
     def invitation(self) -> Any:
         return invite_member(email="new@example.com", role=Role.FINANCE, by=None, at=timezone.now()).invitation
+
+    @sample
+    def order(self) -> Any:
+        return bare_order(self.party, self.product)
+
+    @sample
+    def line(self) -> Any:
+        return self.order.lines.get()
+
+    @sample
+    def schedule(self) -> Any:
+        return self.order.schedules.get()
+
+    @sample
+    def hold(self) -> Any:
+        return self.order.holds.get()
+
+    @sample
+    def invoice(self) -> Any:
+        return self.order.invoices.get()
+
+    @sample
+    def admin(self) -> Any:
+        return self.member(Role.ADMIN)

@@ -1,0 +1,139 @@
+"""What the lists of the orders floor are filtered by."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import Lookup
+from django.forms import Field
+from django.utils import timezone
+from django_filters.widgets import DateRangeWidget
+
+from orders.choices import HoldKind, OrderStatus
+from orders.entry import po_key
+from orders.fields import PartyField
+from orders.models import Hold, Order, OrderLine, Schedule
+from parties.models import Party
+
+OPEN = "open"
+OPEN_STATUSES = (OrderStatus.ENTERED, OrderStatus.HELD, OrderStatus.BOOKED, OrderStatus.PART_SHIPPED)
+NUMBER_YEARS = range(20, 40)
+
+
+class PatternAtLeast(Lookup):
+    """`~>=~`: unlike LIKE it is leakproof, so that the prefix index answers under row-level security."""
+
+    operator = "~>=~"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} {self.operator} {right}", (*left_params, *right_params)
+
+
+class PatternBelow(PatternAtLeast):
+    operator = "~<~"
+
+
+def po_starts_with(key: str) -> Q:
+    """Leans on order_po_prefix."""
+    field = F("customer_po_key")
+    return Q(PatternAtLeast(field, Value(key))) & Q(PatternBelow(field, Value(key + "\U0010ffff")))
+
+
+def numbers_meant(text: str) -> list[str]:
+    """An order number as typed, or its last part alone: 100012 may be of any year."""
+    text = text.strip().upper()
+    return [f"SO-{year}-{text}" for year in NUMBER_YEARS] if text.isdigit() else [text]
+
+
+class PartyFilter(django_filters.Filter):
+    field_class: type[Field] = PartyField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text="Code, alias or name", **kwargs)
+
+
+def days(label: str, field_name: str) -> django_filters.DateFromToRangeFilter:
+    return django_filters.DateFromToRangeFilter(
+        label=label, field_name=field_name, widget=DateRangeWidget(attrs={"type": "date", "class": "form-control"})
+    )
+
+
+class OrderFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Number or PO", method="by_text", max_length=60)
+    sell_to = PartyFilter(label="Sell-to")
+    end_buyer = PartyFilter(label="End buyer", method="by_end_buyer")
+    status = django_filters.ChoiceFilter(
+        label="Status", method="by_status", choices=[(OPEN, "Open"), *OrderStatus.choices], empty_label="Any"
+    )
+    held = django_filters.ChoiceFilter(
+        label="Holds", method="by_hold", choices=[("yes", "With a hold"), ("no", "Without")], empty_label="Any"
+    )
+    commit = django_filters.ChoiceFilter(
+        label="Commit", method="by_commit", choices=[("none", "Open without commit")], empty_label="Any"
+    )
+    ordered = days("Order date", "order_date")
+    requested = days("Next request", "next_request_date")
+
+    class Meta:
+        model = Order
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request is not None and self.request.member.is_outsider:
+            for name in ("sell_to", "held"):
+                del self.filters[name]
+
+    def by_text(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
+        return queryset.filter(Q(number__in=numbers_meant(value)) | po_starts_with(po_key(value)))
+
+    def by_end_buyer(self, queryset: QuerySet[Order], name: str, value: Party) -> QuerySet[Order]:
+        """Leans on line_by_end_buyer."""
+        lines = OrderLine.objects.filter(order=OuterRef("pk"), end_buyer=value)
+        return queryset.filter(Exists(lines))
+
+    def by_status(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
+        return queryset.filter(status__in=OPEN_STATUSES if value == OPEN else (value,))
+
+    def by_hold(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
+        return queryset.filter(hold_count__gt=0) if value == "yes" else queryset.filter(hold_count=0)
+
+    def by_commit(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
+        return queryset.filter(has_uncommitted=True)
+
+
+class HoldFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(label="Hold", choices=HoldKind.choices, empty_label="Any")
+    sell_to = PartyFilter(label="Sell-to", field_name="order__sell_to")
+
+    class Meta:
+        model = Hold
+        fields: tuple[str, ...] = ()
+
+
+class ScheduleFilter(django_filters.FilterSet):
+    due = django_filters.ChoiceFilter(
+        label="Due",
+        method="by_due",
+        choices=[("uncommitted", "Without commit"), ("late", "Commit has passed"), ("committed", "With commit")],
+        empty_label="All open",
+    )
+    sell_to = PartyFilter(label="Sell-to", field_name="order__sell_to")
+    part = django_filters.CharFilter(
+        label="Part", field_name="line__product__sku", lookup_expr="exact", max_length=60, help_text="Our part number"
+    )
+    requested = days("Request date", "request_date")
+    committed = days("Current commit", "current_commit")
+
+    class Meta:
+        model = Schedule
+        fields: tuple[str, ...] = ()
+
+    def by_due(self, queryset: QuerySet[Schedule], name: str, value: str) -> QuerySet[Schedule]:
+        if value == "uncommitted":
+            return queryset.filter(current_commit__isnull=True)
+        if value == "late":
+            return queryset.filter(current_commit__lt=self.request.tenant.today(timezone.now()))
+        return queryset.filter(current_commit__isnull=False)

@@ -1,0 +1,137 @@
+"""Columns of the lists of the orders floor. Partners see those that ask for no right of their own."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from orders.choices import HoldScope, OrderStatus
+from ui.cells import chip, link
+from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place
+from ui.figures import EMPTY
+from ui.tables import Table
+from values.money import from_minor
+
+INSIDE = "orders.view"
+STATUS_TONES = {
+    OrderStatus.HELD: "bad",
+    OrderStatus.BOOKED: "info",
+    OrderStatus.PART_SHIPPED: "info",
+    OrderStatus.SHIPPED: "good",
+}
+NONE_YET = mark_safe('<span class="warn">none</span>')
+
+
+def end_buyers(row: Any) -> str:
+    """Of an order annotated with `end_buyer_names`."""
+    names = row.end_buyer_names
+    return f"{len(names)} end buyers" if len(names) > 1 else "".join(names)
+
+
+@dataclass(frozen=True)
+class StatusChips(Column):
+    """State of an order, and how many holds it has."""
+
+    def cell(self, row: Any, place: Place) -> str:
+        shown = chip(row.get_status_display(), STATUS_TONES.get(row.status, ""))
+        if not row.hold_count or row.status == OrderStatus.CANCELLED:
+            return shown
+        holds = f"{row.hold_count} hold{'' if row.hold_count == 1 else 's'}"
+        both = f'<span class="chips">{shown}{chip(holds, "bad", "hand-raised")}</span>'
+        return mark_safe(both)  # noqa: S308  both are escaped
+
+
+@dataclass(frozen=True)
+class Entered(Column):
+    """The minute an order came in, without the year: the newest are the ones looked at."""
+
+    def show(self, value: dt.datetime, place: Place) -> str:
+        return f"{value.astimezone(place.zone):%d %b %H:%M}"
+
+
+@dataclass(frozen=True)
+class NextCommit(Date):
+    """The next commit; where something open has none, that is said instead."""
+
+    def cell(self, row: Any, place: Place) -> str:
+        if row.next_commit_date is None:
+            return NONE_YET if row.has_uncommitted else EMPTY
+        return super().cell(row, place)
+
+
+@dataclass(frozen=True)
+class Commit(Date):
+    def cell(self, row: Any, place: Place) -> str:
+        return NONE_YET if row.current_commit is None else super().cell(row, place)
+
+
+@dataclass(frozen=True)
+class Release(Column):
+    """The way to the page that releases a hold; whether one may is said there."""
+
+    def value(self, row: Any) -> None:
+        return None
+
+    def cell(self, row: Any, place: Place) -> SafeString:
+        return link(reverse("orders:hold_release", args=[place.slug, row.order_id, row.pk]), "Release…")
+
+
+class OrderTable(Table):
+    caption = "Orders"
+    columns = (
+        Link("Order", "number", url_name="orders:order_detail", sort="entered"),
+        Column("Customer PO", "customer_po"),
+        Column("Sell-to", "sell_to.short_name", css="name"),
+        Column("End buyer", end_buyers, css="name"),
+        StatusChips("Status", "get_status_display", right=INSIDE),
+        Chip("State", "get_status_display", tones=STATUS_TONES, tone_path="status", right="partner.orders"),
+        Figure("Lines", "line_count"),
+        Figure("Value", lambda row: from_minor(row.value, row.currency)),
+        Figure("Open", lambda row: from_minor(row.open_value, row.currency)),
+        Column("Cur.", "currency"),
+        Date("Request", "next_request_date"),
+        NextCommit("Commit", "next_commit_date"),
+        Date("PO date", "order_date", sort="ordered"),
+        Entered("Entered", "entered_at", right=INSIDE),
+    )
+
+    def row_css(self, row: Any) -> str:
+        return "struck" if row.status == OrderStatus.CANCELLED else ""
+
+
+class HoldTable(Table):
+    caption = "Open holds"
+    columns = (
+        Chip("Hold", "get_kind_display", tones={HoldScope.BOOKING: "bad", HoldScope.SHIPPING: "warn"},
+             tone_path="scope"),
+        Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
+        Figure("Line", "line.line_no"),
+        Column("Part", "line.product.sku", css="pn"),
+        Column("Sell-to", "order.sell_to.short_name", css="name"),
+        Column("End buyer", "line.end_buyer.short_name", css="name"),
+        Column("Why", "message", css="wrapped"),
+        Instant("Since", "placed_at", sort="since"),
+        Release("", ""),
+    )  # fmt: skip
+
+
+class ScheduleTable(Table):
+    caption = "Open schedules"
+    columns = (
+        Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
+        Column("Line", lambda row: f"{row.line.line_no}.{row.number}"),
+        Column("Part", "line.product.sku", css="pn"),
+        Column("Sell-to", "order.sell_to.short_name", css="name"),
+        Column("End buyer", "line.end_buyer.short_name", css="name"),
+        Figure("Open", "open_qty"),
+        Figure("Value", lambda row: from_minor(row.open_value, row.order.currency)),
+        Column("Cur.", "order.currency"),
+        Date("Request", "request_date", sort="request"),
+        Date("First commit", "first_commit"),
+        Commit("Commit", "current_commit"),
+    )
+
+    def row_css(self, row: Any) -> str:
+        return "is-warn" if row.current_commit is None else ""

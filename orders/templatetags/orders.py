@@ -1,0 +1,25 @@
+import datetime as dt
+
+from django import template
+
+from ui.figures import EMPTY
+from values.money import format_minor
+
+register = template.Library()
+
+
+@register.filter
+def minor(value: int | None, currency: str) -> str:
+    """Minor units as an amount, with the currency's decimals."""
+    return EMPTY if value is None else format_minor(value, currency)
+
+
+@register.filter
+def signed_minor(value: int, currency: str) -> str:
+    text = format_minor(value, currency)
+    return f"+{text}" if value > 0 else text
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    return f"{value:%d %b %Y}" if value else EMPTY

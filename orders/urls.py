@@ -1,0 +1,36 @@
+from django.urls import path
+
+from orders.views.credit import CreditInvoice
+from orders.views.detail import OrderDetail
+from orders.views.enter import EnterOrder
+from orders.views.holds import ReleaseHold
+from orders.views.lists import HoldList, OrderList, ScheduleList
+from orders.views.verbs import lines, orders, schedules
+
+app_name = "orders"
+
+ORDER = "orders/<int:pk>/"
+LINE = ORDER + "lines/<int:line>/"
+SCHEDULE = ORDER + "schedules/<int:schedule>/"
+
+urlpatterns = [
+    path("orders/", OrderList.as_view(), name="order_list"),
+    path("orders/new/", EnterOrder.as_view(), name="order_enter"),
+    path("orders/holds/", HoldList.as_view(), name="hold_list"),
+    path("orders/schedules/", ScheduleList.as_view(), name="schedule_list"),
+    path(ORDER, OrderDetail.as_view(), name="order_detail"),
+    path(ORDER + "book/", orders.BookOrder.as_view(), name="order_book"),
+    path(ORDER + "check/", orders.RecheckOrder.as_view(), name="order_recheck"),
+    path(ORDER + "sell-to/", orders.TransferOrder.as_view(), name="order_transfer"),
+    path(LINE + "change/", lines.ChangeEnteredLine.as_view(), name="line_change"),
+    path(LINE + "price/", lines.ChangePrice.as_view(), name="line_price"),
+    path(LINE + "end-buyer/", lines.TransferLine.as_view(), name="line_transfer"),
+    path(LINE + "cancel/", lines.CancelLine.as_view(), name="line_cancel"),
+    path(SCHEDULE + "commit/", schedules.SetCommit.as_view(), name="schedule_commit"),
+    path(SCHEDULE + "request/", schedules.MoveRequest.as_view(), name="schedule_request"),
+    path(SCHEDULE + "quantity/", schedules.ChangeQuantity.as_view(), name="schedule_quantity"),
+    path(SCHEDULE + "split/", schedules.SplitSchedule.as_view(), name="schedule_split"),
+    path(SCHEDULE + "cancel/", schedules.CancelSchedule.as_view(), name="schedule_cancel"),
+    path(ORDER + "holds/<int:hold>/release/", ReleaseHold.as_view(), name="hold_release"),
+    path(ORDER + "invoices/<int:invoice>/credit/", CreditInvoice.as_view(), name="invoice_credit"),
+]

@@ -1,0 +1,3 @@
+from orders.views.detail.page import OrderDetail
+
+__all__ = ["OrderDetail"]

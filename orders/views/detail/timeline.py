@@ -1,0 +1,178 @@
+"""The ledger of one order as a person reads it: one sentence for what was done at once, not a row each."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from orders.choices import Initiator, Verb
+from orders.forms.reasons import reason_label
+from orders.models import Order, OrderLedger
+from ui.figures import signed
+from values.money import format_minor, format_price
+
+NEWEST = 100
+# verbs that are told for the whole order at once
+WHOLE = (Verb.BOOKED, Verb.COMMIT_SET)
+SILENT_VALUE = (Verb.SPLIT, Verb.TRANSFERRED, Verb.INVOICED, Verb.CREDITED)
+
+Rows = Sequence[OrderLedger]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry. `value` is the change of open backlog in minor units, None where it does not change."""
+
+    day: dt.date
+    title: str
+    value: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    told: list[Told]
+    is_cut: bool
+
+
+def timeline_of(order: Order, *, limit: int | None = NEWEST) -> Timeline:
+    """Newest first, from the newest `limit` rows."""
+    rows = OrderLedger.objects.filter(order=order).select_related(
+        "line", "schedule", "actor__user", "sell_to", "end_buyer", "invoice_line__invoice"
+    )
+    found = list(rows.order_by("-id")[: limit + 1 if limit else None])
+    newest = found[:limit]
+    groups: dict[tuple[object, ...], list[OrderLedger]] = {}
+    for row in reversed(newest):
+        groups.setdefault(key_of(row), []).append(row)
+    return Timeline([tell(group) for group in reversed(groups.values())], len(found) > len(newest))
+
+
+def key_of(row: OrderLedger) -> tuple[object, ...]:
+    done = (row.recorded_at, row.event_date, row.verb, row.actor_id, row.initiator, row.reason_code, row.note)
+    return done if row.verb in WHOLE else (*done, row.line_id)
+
+
+def tell(rows: Rows) -> Told:
+    first = rows[0]
+    verb = Verb(first.verb)
+    value = None if verb in SILENT_VALUE else sum(row.value_delta for row in rows)
+    detail = DETAILS[verb](rows) if verb in DETAILS else ""
+    told = [detail, because(first), posted(first)]
+    return Told(first.event_date, TITLES[verb](rows), value or None, ". ".join(filter(None, told)))
+
+
+def because(row: OrderLedger) -> str:
+    """Who, at whose wish, and why."""
+    who = str(row.actor.user) if row.actor else "the program"
+    wish = "" if row.initiator == Initiator.US else f" for the {Initiator(row.initiator).label.lower()}"
+    why = ": ".join(filter(None, [reason_label(row.reason_code), row.note]))
+    return f"By {who}{wish}" + (f": {why}" if why else "")
+
+
+def posted(row: OrderLedger) -> str:
+    return "" if row.business_date == row.event_date else f"Counts on {row.business_date:%d %b %Y}: a closed period"
+
+
+def name(row: OrderLedger) -> str:
+    return f"{row.line.line_no}.{row.schedule.number}"
+
+
+def names(rows: Rows) -> str:
+    return name(rows[0]) if len(rows) == 1 else f"line {rows[0].line.line_no}"
+
+
+def moved(rows: Rows) -> int:
+    return abs(sum(row.quantity_delta for row in rows))
+
+
+def booked(rows: Rows) -> str:
+    lines = {row.line_id: row.line.line_no for row in rows}
+    return f"Booked line {rows[0].line.line_no}" if len(lines) == 1 else f"Booked {len(lines)} lines"
+
+
+def commits(rows: Rows) -> str:
+    if len(rows) > 1:
+        return f"Commits set on {len(rows)} schedules"
+    return f"Commit set, {name(rows[0])} to {day(rows[0].to_date)}"
+
+
+def date_moved(word: str) -> Callable[[Rows], str]:
+    return lambda rows: f"{word}, {names(rows)} to {day(rows[-1].to_date)}"
+
+
+def quantity_moved(word: str) -> Callable[[Rows], str]:
+    return lambda rows: f"{word} {names(rows)}, {moved(rows):,}"
+
+
+def split(rows: Rows) -> str:
+    into = [row for row in rows if row.quantity_delta > 0] or list(rows)
+    return f"Split {moved(into):,} of line {rows[0].line.line_no} off into {', '.join(name(row) for row in into)}"
+
+
+def transferred(rows: Rows) -> str:
+    old, new = ends(rows)
+    if old.sell_to_id != new.sell_to_id:
+        return f"Transferred line {old.line.line_no} from {old.sell_to.name} to {new.sell_to.name}"
+    buyers = [row.end_buyer.name if row.end_buyer else "no end buyer" for row in (old, new)]
+    return f"Transferred line {old.line.line_no} from {buyers[0]} to {buyers[1]}"
+
+
+def ends(rows: Rows) -> tuple[OrderLedger, OrderLedger]:
+    """A row that takes away and one that gives; a page that cuts a pair shows the one it has."""
+    taken = [row for row in rows if row.quantity_delta < 0] or list(rows)
+    given = [row for row in rows if row.quantity_delta > 0] or list(rows)
+    return taken[0], given[0]
+
+
+def days_moved(rows: Rows) -> str:
+    row = rows[-1]
+    was = f"from {day(row.from_date)}, " if row.from_date else ""
+    return f"{was}{signed(row.days)} days" if row.days is not None else ""
+
+
+def commit_days(rows: Rows) -> str:
+    return ", ".join(f"{name(row)} to {day(row.to_date)}" for row in rows[:6]) if len(rows) > 1 else ""
+
+
+def whole_value(rows: Rows) -> str:
+    given = [row for row in rows if row.quantity_delta > 0]
+    value = format_minor(sum(row.value_delta for row in given), rows[0].currency)
+    return f"{moved(given):,} for {value}" if given else ""
+
+
+def billed(rows: Rows) -> str:
+    documents = {row.invoice_line.invoice.number for row in rows if row.invoice_line}
+    value = format_minor(sum(row.value_delta for row in rows), rows[0].currency)
+    return " ".join([*sorted(documents), value])
+
+
+def day(value: dt.date | None) -> str:
+    return f"{value:%d %b %Y}" if value else "none"
+
+
+TITLES: dict[Verb, Callable[[Rows], str]] = {
+    Verb.BOOKED: booked,
+    Verb.QTY_INCREASED: quantity_moved("Quantity up,"),
+    Verb.QTY_DECREASED: quantity_moved("Quantity down,"),
+    Verb.PRICE_CHANGED: lambda rows: (
+        f"Price of line {rows[0].line.line_no} to {format_price(rows[0].unit_price, rows[0].currency)}"
+    ),
+    Verb.CANCELLED: quantity_moved("Cancelled"),
+    Verb.REQUEST_MOVED: date_moved("Request moved"),
+    Verb.COMMIT_SET: commits,
+    Verb.COMMIT_MOVED: date_moved("Commit moved"),
+    Verb.SPLIT: split,
+    Verb.TRANSFERRED: transferred,
+    Verb.SHIPPED: quantity_moved("Shipped"),
+    Verb.UNSHIPPED: quantity_moved("Shipment undone,"),
+    Verb.INVOICED: quantity_moved("Invoiced"),
+    Verb.CREDITED: lambda rows: f"Credited {names(rows)}",
+}
+DETAILS: dict[Verb, Callable[[Rows], str]] = {
+    Verb.COMMIT_SET: commit_days,
+    Verb.REQUEST_MOVED: days_moved,
+    Verb.COMMIT_MOVED: days_moved,
+    Verb.TRANSFERRED: whole_value,
+    Verb.INVOICED: billed,
+    Verb.CREDITED: billed,
+}

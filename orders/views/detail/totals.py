@@ -1,0 +1,59 @@
+"""The figures of one order from its ledger, and whether they foot with its lines."""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from orders.choices import BACKLOG_VERBS, BILLING_VERBS, Verb
+from orders.models import Order, OrderLedger
+
+LABELS: tuple[tuple[str, tuple[Verb, ...]], ...] = (
+    ("Gross bookings", (Verb.BOOKED, Verb.QTY_INCREASED)),
+    ("Decreased", (Verb.QTY_DECREASED,)),
+    ("Cancelled", (Verb.CANCELLED,)),
+    ("Price changes", (Verb.PRICE_CHANGED,)),
+    ("Transfers", (Verb.TRANSFERRED, Verb.SPLIT)),
+    ("Shipped", (Verb.SHIPPED,)),
+    ("Shipments undone", (Verb.UNSHIPPED,)),
+)
+ALWAYS = ("Gross bookings", "Shipped")
+
+
+@dataclass(frozen=True)
+class Total:
+    label: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Minor units. `open_value` is what the ledger sums to, `on_lines` what the lines say: they must agree."""
+
+    parts: list[Total]
+    open_value: int
+    on_lines: int
+    shipped: int
+    billed: int
+
+    @property
+    def foots(self) -> bool:
+        return self.open_value == self.on_lines
+
+    @property
+    def unbilled(self) -> int:
+        """Shipped and not yet billed; credits do not make goods unbilled again."""
+        return max(self.shipped - self.billed, 0)
+
+
+def totals_of(order: Order) -> Totals:
+    sums = dict(
+        OrderLedger.objects.filter(order=order).values_list("verb").annotate(Sum("value_delta")).order_by("verb")
+    )
+    parts = [Total(label, sum(sums.get(verb, 0) for verb in verbs)) for label, verbs in LABELS]
+    return Totals(
+        parts=[part for part in parts if part.value or part.label in ALWAYS],
+        open_value=sum(sums.get(verb, 0) for verb in BACKLOG_VERBS),
+        on_lines=order.open_value,
+        shipped=-sums.get(Verb.SHIPPED, 0) - sums.get(Verb.UNSHIPPED, 0),
+        billed=sum(sums.get(verb, 0) for verb in BILLING_VERBS),
+    )

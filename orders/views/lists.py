@@ -1,0 +1,109 @@
+"""The list of orders and the two worklists: open holds, open schedules."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from orders.filters import HoldFilter, OrderFilter, ScheduleFilter
+from orders.models import Hold, Order, OrderLine, Schedule
+from orders.tables import HoldTable, OrderTable, ScheduleTable
+from ui.views import EmptyAction, ListPage
+
+
+@dataclass(frozen=True)
+class SavedView:
+    label: str
+    href: str
+    is_current: bool
+
+
+class OrdersView:
+    """Reading for insiders with the right, and for partners: row-level security leaves them their own rows."""
+
+    member: Any
+
+    def required_right(self) -> str:
+        return "partner.orders" if self.member.is_outsider else "orders.view"
+
+
+class WithViews(ListPage):
+    """Tabs over a list: a query string each."""
+
+    saved_views: tuple[tuple[str, str], ...] = ()
+
+    def get_context(self) -> dict[str, Any]:
+        now = self.request.GET.copy()
+        for name in ("page", "sort"):
+            now.pop(name, None)
+        asked = now.urlencode()
+        views = [SavedView(label, f"?{query}", query == asked) for label, query in self.saved_views]
+        return {"views": [] if self.member.is_outsider else views}
+
+
+class OrderList(OrdersView, WithViews):
+    permission = "orders.view"
+    model = Order
+    heading = "Orders"
+    template_name = "orders/list.html"
+    table_class = OrderTable
+    filterset_class = OrderFilter
+    orderings = {"entered": ("pk",), "ordered": ("order_date", "pk")}
+    default_ordering = "-entered"
+    empty_title = "No orders yet"
+    empty_text = "A purchase order comes in by the form, as a file or as an X12 850."
+    saved_views = (
+        ("All", ""),
+        ("Open", "status=open"),
+        ("On hold", "held=yes"),
+        ("Without commit", "commit=none"),
+    )
+
+    def get_queryset(self) -> QuerySet[Order]:
+        buyers = OrderLine.objects.filter(order=OuterRef("pk"), end_buyer__isnull=False)
+        names = buyers.order_by("end_buyer__short_name").values("end_buyer__short_name").distinct()
+        return Order.objects.select_related("sell_to").annotate(end_buyer_names=ArraySubquery(names))
+
+    def get_empty_actions(self) -> list[EmptyAction]:
+        if not self.member.may("orders.enter"):
+            return []
+        return [EmptyAction("Enter order", self.url("orders:order_enter"))]
+
+
+class HoldList(WithViews):
+    permission = "orders.view"
+    model = Hold
+    heading = "Holds"
+    template_name = "orders/list.html"
+    table_class = HoldTable
+    filterset_class = HoldFilter
+    orderings = {"since": ("pk",)}
+    default_ordering = "since"
+    empty_title = "Nothing is on hold"
+    saved_views = (("All", ""), ("Price", "kind=no_price"), ("Credit", "kind=credit"), ("Terms", "kind=terms"))
+
+    def get_queryset(self) -> QuerySet[Hold]:
+        rows = Hold.objects.filter(released_at__isnull=True)
+        return rows.select_related("order__sell_to", "line__product", "line__end_buyer")
+
+
+class ScheduleList(WithViews):
+    permission = "orders.view"
+    model = Schedule
+    heading = "Commits"
+    template_name = "orders/list.html"
+    table_class = ScheduleTable
+    filterset_class = ScheduleFilter
+    orderings = {"request": ("request_date", "pk")}
+    default_ordering = "request"
+    empty_title = "Nothing is open"
+    saved_views = (
+        ("All open", ""),
+        ("Without commit", "due=uncommitted"),
+        ("Commit has passed", "due=late"),
+    )
+
+    def get_queryset(self) -> QuerySet[Schedule]:
+        rows = Schedule.objects.filter(open_qty__gt=0)
+        return rows.select_related("order__sell_to", "line__product", "line__end_buyer")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pricing.prepared import fetch_planned
+from tenancy.prepared import fetch_planned
 from tenancy.scope import current_tenant_id
 from values import sql
 

@@ -14,9 +14,9 @@ from operator import itemgetter
 from pricing.answers import PriceAnswer, PriceQuestion
 from pricing.candidate import APPLIES, Candidate
 from pricing.choices import Mechanism, PriceSource
-from pricing.prepared import fetch_planned, fetch_prepared
 from pricing.rates import rate_on
 from pricing.trail import STEPS, describe, is_manual, winning_phrase
+from tenancy.prepared import fetch_planned, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
 

@@ -18,15 +18,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
-
-from django.db import connection
 
 from shipping import engine, trail
 from shipping.engine import Account, Wanted
+from tenancy.prepared import fetch_planned, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
+
+FEW = 200
+"""Up to so many questions use a prepared plan and name the losers; more are planned for their number."""
 
 NO_RULE = "No shipping rule applies"
 MISSING_TERMS = "shipping terms"
@@ -159,26 +161,33 @@ class Facts:
         return engine.missing(wanted, account)
 
 
-def resolve_terms(questions: Sequence[TermsQuestion]) -> list[TermsAnswer]:
-    """Answer all questions with one statement, in their order."""
+def resolve_terms(questions: Sequence[TermsQuestion], *, with_losers: bool | None = None) -> list[TermsAnswer]:
+    """Answer all questions with one statement, in their order.
+
+    `with_losers` puts the rules that lost into the trail too. By default a few questions get them and a batch does not.
+    """
     if not questions:
         return []
+    if with_losers is None:
+        with_losers = len(questions) <= FEW
+    fetch = partial(fetch_prepared, is_planned_once=True) if len(questions) <= FEW else fetch_planned
     facts, answers = Facts(), {}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.load("shipping", "resolve_terms"), parameters(questions))
-        for kind, number, won, codes, detail in cursor.fetchall():
-            if kind == "answer":
-                answers[number] = (won, codes)
-            else:
-                store(facts, kind, number, json.loads(detail))
+    for kind, number, won, codes, detail in fetch(
+        sql.load("shipping", "resolve_terms"), parameters(questions, with_losers=with_losers)
+    ):
+        if kind == "answer":
+            answers[number] = (won, codes or ([] if won is None else [won]))
+        else:
+            store(facts, kind, number, json.loads(detail))
     facts.name_rules()
     return [
         answer(asked, *answers.get(position, (None, [])), facts) for position, asked in enumerate(questions, start=1)
     ]
 
 
-def parameters(questions: Sequence[TermsQuestion]) -> Mapping[str, Any]:
+def parameters(questions: Sequence[TermsQuestion], *, with_losers: bool) -> Mapping[str, Any]:
     return {
+        "with_losers": with_losers,
         "tenant": current_tenant_id(),
         "sell_to": [asked.sell_to_id for asked in questions],
         "end_buyer": [asked.end_buyer_id for asked in questions],

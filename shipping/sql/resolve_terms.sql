@@ -14,12 +14,12 @@ WITH RECURSIVE questions AS MATERIALIZED (
                 %(incoterm)s::text[]) WITH ORDINALITY
          AS q (q_sell_to, q_end_buyer, q_ship_to, q_ship_from, q_family, q_on, q_weight, q_value, q_incoterm, n)
 ), all_terms AS MATERIALIZED (
-    SELECT t.* FROM shipping_shippingterms t WHERE t.tenant_id = %(tenant)s
+    SELECT t.* FROM shipping_shippingterms t WHERE t.tenant_id = %(tenant)s::bigint
 ), climbed (member_id, level, party_id, code, next_id) AS (
     SELECT DISTINCT q_sell_to, -1, NULL::bigint, NULL::varchar, q_sell_to FROM questions
     UNION ALL
     SELECT c.member_id, c.level + 1, p.id, p.code, p.parent_id
-    FROM climbed c JOIN parties_party p ON p.tenant_id = %(tenant)s AND p.id = c.next_id
+    FROM climbed c JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = c.next_id
     WHERE c.level < 14
 ), tree AS MATERIALIZED (
     SELECT member_id, party_id AS ancestor_id, min(level)::bigint AS level FROM climbed WHERE level >= 0 GROUP BY 1, 2
@@ -47,7 +47,7 @@ WITH RECURSIVE questions AS MATERIALIZED (
                 ELSE 'none' END AS anchor
     FROM shipping_shippingrule r
     JOIN all_terms t ON t.id = r.terms_id
-    WHERE r.tenant_id = %(tenant)s AND r.is_active AND CASE
+    WHERE r.tenant_id = %(tenant)s::bigint AND r.is_active AND CASE
         WHEN r.ship_to_id IS NOT NULL THEN r.ship_to_id IN (SELECT q_ship_to FROM questions)
         WHEN r.end_buyer_id IS NOT NULL THEN r.end_buyer_id IN (SELECT q_end_buyer FROM questions)
         WHEN r.sell_to_id IS NOT NULL THEN r.sell_to_id IN (SELECT ancestor_id FROM tree)
@@ -55,7 +55,7 @@ WITH RECURSIVE questions AS MATERIALIZED (
 ), places AS MATERIALIZED (
     SELECT l.id, l.party_id, l.name, l.country, l.region
     FROM parties_location l
-    WHERE l.tenant_id = %(tenant)s AND l.id IN (
+    WHERE l.tenant_id = %(tenant)s::bigint AND l.id IN (
         SELECT q_ship_to FROM questions UNION SELECT q_ship_from FROM questions
         UNION SELECT ship_from_id FROM rules UNION SELECT re_shipper_id FROM all_terms)
 ), asked AS MATERIALIZED (
@@ -99,9 +99,12 @@ WITH RECURSIVE questions AS MATERIALIZED (
            + CASE WHEN p.terms_in_use THEN 0 ELSE 2048 END AS code
     FROM pairs p
 ), best AS MATERIALIZED (
-    SELECT n, max(code) FILTER (WHERE code & 4095 = 0) AS won, array_agg(code) AS codes FROM considered GROUP BY n
+    SELECT n, max(code) FILTER (WHERE code & 4095 = 0) AS won, array_agg(code) FILTER (WHERE %(with_losers)s::boolean) AS codes
+    FROM considered GROUP BY n
 ), seen_rules AS MATERIALIZED (
-    SELECT r.* FROM rules r WHERE r.place IN (SELECT (code >> 12) & 16777215 FROM considered)
+    SELECT r.* FROM rules r WHERE r.place IN (
+        SELECT (code >> 12) & 16777215 FROM considered WHERE %(with_losers)s::boolean
+        UNION SELECT (won >> 12) & 16777215 FROM best)
 ), won_terms AS MATERIALIZED (
     SELECT t.*, l.party_id AS re_shipper_party_id, t.freight_account_id IS NULL AND t.freight_payer <> 'shipper' AS looks_up
     FROM all_terms t LEFT JOIN places l ON l.id = t.re_shipper_id
@@ -109,39 +112,41 @@ WITH RECURSIVE questions AS MATERIALIZED (
 ), payers AS (
     SELECT q_sell_to AS party_id FROM questions UNION SELECT q_end_buyer FROM questions UNION SELECT party_id FROM places
 )
-SELECT 'answer' AS kind, n AS id, won, codes, NULL::jsonb AS facts FROM best
-UNION ALL
-SELECT 'rule', place, NULL, NULL, jsonb_build_object(
-    'id', rule_id, 'code', rule_code, 'version', version, 'priority', priority, 'terms_id', terms_id,
-    'ship_to', ship_to_id, 'end_buyer', end_buyer_id, 'sell_to', sell_to_id, 'family', family_id,
-    'ship_from', ship_from_id, 'region', ship_to_region, 'country', ship_to_country,
-    'weight', jsonb_build_array(min_weight_kg::text, max_weight_kg::text),
-    'value', jsonb_build_array(min_value::text, max_value::text), 'incoterm', incoterm,
-    'dates', jsonb_build_array(valid_from, valid_to))
-FROM seen_rules
-UNION ALL
-SELECT 'terms', id, NULL, NULL, jsonb_build_object(
-    'incoterm', incoterm, 'named_place', named_place, 'freight_payer', freight_payer, 'carrier_id', carrier_id,
-    'service', service, 'account_id', freight_account_id, 're_shipper_party_id', re_shipper_party_id)
-FROM won_terms
-UNION ALL
-SELECT 'account', a.id, NULL, NULL, jsonb_build_object(
-    'party_id', a.party_id, 'carrier_id', a.carrier_id, 'service', a.service, 'number', a.number,
-    'payer_country', a.payer_country, 'payer_postcode', a.payer_postcode,
-    'valid_from', a.valid_from, 'valid_to', a.valid_to)
-FROM shipping_freightaccount a
-WHERE a.tenant_id = %(tenant)s AND (
-    a.id IN (SELECT freight_account_id FROM won_terms)
-    OR (a.carrier_id IN (SELECT carrier_id FROM won_terms WHERE looks_up) AND a.party_id IN (SELECT party_id FROM payers)))
-UNION ALL
-SELECT 'party', party_id, NULL, NULL, to_jsonb(code) FROM climbed WHERE level = 0
-UNION ALL
-SELECT 'party', p.id, NULL, NULL, to_jsonb(p.code) FROM parties_party p
-WHERE p.tenant_id = %(tenant)s AND p.id IN (
-    SELECT q_end_buyer FROM questions UNION SELECT end_buyer_id FROM seen_rules UNION SELECT sell_to_id FROM seen_rules)
-UNION ALL
-SELECT 'place', id, NULL, NULL, jsonb_build_object('name', name, 'country', country, 'region', region, 'party_id', party_id)
-FROM places
-UNION ALL
-SELECT 'family', f.id, NULL, NULL, to_jsonb(f.code) FROM catalog_productfamily f
-WHERE f.tenant_id = %(tenant)s AND f.id IN (SELECT q_family FROM questions UNION SELECT family_id FROM seen_rules)
+SELECT kind, id, won, codes, facts::text FROM (
+    SELECT 'answer' AS kind, n AS id, won, codes, NULL::jsonb AS facts FROM best
+    UNION ALL
+    SELECT 'rule', place, NULL, NULL, jsonb_build_object(
+        'id', rule_id, 'code', rule_code, 'version', version, 'priority', priority, 'terms_id', terms_id,
+        'ship_to', ship_to_id, 'end_buyer', end_buyer_id, 'sell_to', sell_to_id, 'family', family_id,
+        'ship_from', ship_from_id, 'region', ship_to_region, 'country', ship_to_country,
+        'weight', jsonb_build_array(min_weight_kg::text, max_weight_kg::text),
+        'value', jsonb_build_array(min_value::text, max_value::text), 'incoterm', incoterm,
+        'dates', jsonb_build_array(valid_from, valid_to))
+    FROM seen_rules
+    UNION ALL
+    SELECT 'terms', id, NULL, NULL, jsonb_build_object(
+        'incoterm', incoterm, 'named_place', named_place, 'freight_payer', freight_payer, 'carrier_id', carrier_id,
+        'service', service, 'account_id', freight_account_id, 're_shipper_party_id', re_shipper_party_id)
+    FROM won_terms
+    UNION ALL
+    SELECT 'account', a.id, NULL, NULL, jsonb_build_object(
+        'party_id', a.party_id, 'carrier_id', a.carrier_id, 'service', a.service, 'number', a.number,
+        'payer_country', a.payer_country, 'payer_postcode', a.payer_postcode,
+        'valid_from', a.valid_from, 'valid_to', a.valid_to)
+    FROM shipping_freightaccount a
+    WHERE a.tenant_id = %(tenant)s::bigint AND (
+        a.id IN (SELECT freight_account_id FROM won_terms)
+        OR (a.carrier_id IN (SELECT carrier_id FROM won_terms WHERE looks_up) AND a.party_id IN (SELECT party_id FROM payers)))
+    UNION ALL
+    SELECT 'party', party_id, NULL, NULL, to_jsonb(code) FROM climbed WHERE level = 0
+    UNION ALL
+    SELECT 'party', p.id, NULL, NULL, to_jsonb(p.code) FROM parties_party p
+    WHERE p.tenant_id = %(tenant)s::bigint AND p.id IN (
+        SELECT q_end_buyer FROM questions UNION SELECT end_buyer_id FROM seen_rules UNION SELECT sell_to_id FROM seen_rules)
+    UNION ALL
+    SELECT 'place', id, NULL, NULL, jsonb_build_object('name', name, 'country', country, 'region', region, 'party_id', party_id)
+    FROM places
+    UNION ALL
+    SELECT 'family', f.id, NULL, NULL, to_jsonb(f.code) FROM catalog_productfamily f
+    WHERE f.tenant_id = %(tenant)s::bigint AND f.id IN (SELECT q_family FROM questions UNION SELECT family_id FROM seen_rules)
+) AS told

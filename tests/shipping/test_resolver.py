@@ -292,6 +292,19 @@ def test_one_statement_answers_any_number_in_order():
     ]
     with CaptureQueriesContext(connection) as queries:
         answers = resolve_terms(questions)
-    assert len(queries) == 1
+    assert len(queries) == 2  # one of them only sets how the other is planned
     expected = [rules[0].pk, rules[1].pk, None] * 10
     assert [(answer.key, answer.rule_id) for answer in answers] == list(enumerate(expected))
+
+
+def test_a_batch_answers_like_single_questions_but_names_no_losers():
+    seller = make_sell_to()
+    make_rule(code="WINS", sell_to=seller)
+    make_rule(code="LOSES")
+    questions = [TermsQuestion(key, seller.pk, None, None, None, None, TODAY, None, None) for key in range(201)]
+    batch, single = resolve_terms(questions)[200], resolve_terms(questions[:1])[0]
+    assert (batch.rule_id, batch.reason, batch.missing) == (single.rule_id, single.reason, single.missing)
+    assert [step["rule"] for step in batch.trail] == ["WINS"]
+    assert [step["rule"] for step in single.trail] == ["WINS", "LOSES"]
+    named = resolve_terms(questions, with_losers=True)[200]
+    assert named.trail == single.trail

@@ -5,9 +5,10 @@ WITH touched AS (
     FROM metrics_touched
     GROUP BY 1, 2, 3, 4
 ),
+-- what a key stood at before, as its first step: so the running sums need no join
 base AS (
     SELECT
-        sell_to_id, end_buyer_id, product_id, currency, p.valid_from, p.valid_to,
+        sell_to_id, end_buyer_id, product_id, currency, p.valid_from AS day, true AS is_base,
         p.quantity, p.value, p.reporting_value, p.unrated_value, p.unbilled_value
     FROM touched t
     JOIN metrics_backlogposition p USING (sell_to_id, product_id, end_buyer_id, currency)
@@ -17,7 +18,7 @@ base AS (
 ),
 moves AS (
     SELECT
-        sell_to_id, end_buyer_id, product_id, currency, f.day,
+        sell_to_id, end_buyer_id, product_id, currency, f.day, false AS is_base,
         coalesce(f.backlog_qty, 0) AS quantity,
         coalesce(f.backlog_value, 0) AS value,
         coalesce(f.backlog_reporting, 0) AS reporting_value,
@@ -27,21 +28,22 @@ moves AS (
     JOIN metrics_dailyflow f USING (sell_to_id, product_id, end_buyer_id, currency)
     WHERE f.tenant_id = %(tenant)s AND f.day >= %(first)s AND f.day >= t.first_day
 ),
-changes AS (
+steps AS (
+    SELECT * FROM base
+    UNION ALL
     SELECT * FROM moves WHERE (quantity, value, reporting_value, unrated_value, unbilled_value) <> (0, 0, 0, 0, 0)
 ),
 states AS (
     SELECT
-        sell_to_id, end_buyer_id, product_id, currency, c.day,
-        lead(c.day) OVER key_by_day - 1 AS valid_to,
-        coalesce(b.quantity, 0) + oms_sum(c.quantity) OVER key_by_day AS quantity,
-        coalesce(b.value, 0) + oms_sum(c.value) OVER key_by_day AS value,
-        coalesce(b.reporting_value, 0) + oms_sum(c.reporting_value) OVER key_by_day AS reporting_value,
-        coalesce(b.unrated_value, 0) + oms_sum(c.unrated_value) OVER key_by_day AS unrated_value,
-        coalesce(b.unbilled_value, 0) + oms_sum(c.unbilled_value) OVER key_by_day AS unbilled_value
-    FROM changes c
-    LEFT JOIN base b USING (sell_to_id, end_buyer_id, product_id, currency)
-    WINDOW key_by_day AS (PARTITION BY sell_to_id, end_buyer_id, product_id, currency ORDER BY c.day)
+        sell_to_id, end_buyer_id, product_id, currency, day, is_base,
+        lead(day) OVER key_by_day - 1 AS valid_to,
+        oms_sum(quantity) OVER key_by_day AS quantity,
+        oms_sum(value) OVER key_by_day AS value,
+        oms_sum(reporting_value) OVER key_by_day AS reporting_value,
+        oms_sum(unrated_value) OVER key_by_day AS unrated_value,
+        oms_sum(unbilled_value) OVER key_by_day AS unbilled_value
+    FROM steps
+    WINDOW key_by_day AS (PARTITION BY sell_to_id, end_buyer_id, product_id, currency ORDER BY day)
 ),
 gone AS (
     DELETE FROM metrics_backlogposition p
@@ -56,21 +58,16 @@ gone AS (
 ),
 closed AS (
     UPDATE metrics_backlogposition p
-    SET valid_to = e.valid_to
-    FROM (
-        SELECT
-            sell_to_id, end_buyer_id, product_id, currency, b.valid_from, b.valid_to AS was, min(c.day) - 1 AS valid_to
-        FROM base b
-        LEFT JOIN changes c USING (sell_to_id, end_buyer_id, product_id, currency)
-        GROUP BY 1, 2, 3, 4, 5, 6
-    ) e
-    WHERE p.tenant_id = %(tenant)s
-        AND p.sell_to_id = e.sell_to_id
-        AND p.product_id = e.product_id
-        AND p.end_buyer_id = e.end_buyer_id
-        AND p.currency = e.currency
-        AND p.valid_from = e.valid_from
-        AND e.valid_to IS DISTINCT FROM e.was
+    SET valid_to = s.valid_to
+    FROM states s
+    WHERE s.is_base
+        AND p.tenant_id = %(tenant)s
+        AND p.sell_to_id = s.sell_to_id
+        AND p.product_id = s.product_id
+        AND p.end_buyer_id = s.end_buyer_id
+        AND p.currency = s.currency
+        AND p.valid_from = s.day
+        AND p.valid_to IS DISTINCT FROM s.valid_to
     RETURNING 1
 ),
 made AS (
@@ -82,13 +79,13 @@ made AS (
         %(tenant)s, sell_to_id, end_buyer_id, product_id, currency, day, valid_to,
         quantity, value, reporting_value, unrated_value, unbilled_value
     FROM states
-    -- the old rows of a key go before its new ones come, or their primary key would see both
-    CROSS JOIN (SELECT count(*) AS rows FROM gone) AS after_gone
-    WHERE (quantity, value, reporting_value, unrated_value, unbilled_value) <> (0, 0, 0, 0, 0)
+    WHERE NOT is_base
+        AND (quantity, value, reporting_value, unrated_value, unbilled_value) <> (0, 0, 0, 0, 0)
+        -- the old rows of a key go before its new ones come, or their primary key would see both
+        AND (SELECT count(*) FROM gone) >= 0
     RETURNING 1
 )
 SELECT
-    (SELECT count(*) FROM touched) AS keys,
     (SELECT count(*) FROM gone) AS gone,
     (SELECT count(*) FROM closed) AS closed,
     (SELECT count(*) FROM made) AS made

@@ -8,13 +8,23 @@ WITH touched AS (
 -- what a key stood at before, as its first step: so the running sums need no join
 base AS (
     SELECT
-        sell_to_id, end_buyer_id, product_id, currency, p.valid_from AS day, true AS is_base,
+        t.sell_to_id, t.end_buyer_id, t.product_id, t.currency, p.valid_from AS day, true AS is_base,
         p.quantity, p.value, p.reporting_value, p.unrated_value, p.unbilled_value
     FROM touched t
-    JOIN metrics_backlogposition p USING (sell_to_id, product_id, end_buyer_id, currency)
-    WHERE p.tenant_id = %(tenant)s
-        AND p.valid_from < t.first_day
-        AND (p.valid_to IS NULL OR p.valid_to >= t.first_day - 1)
+    -- the newest row before, found from the end of the key's history however long that is
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM metrics_backlogposition q
+        WHERE q.tenant_id = %(tenant)s
+            AND q.sell_to_id = t.sell_to_id
+            AND q.product_id = t.product_id
+            AND q.end_buyer_id = t.end_buyer_id
+            AND q.currency = t.currency
+            AND q.valid_from < t.first_day
+        ORDER BY q.valid_from DESC
+        LIMIT 1
+    ) p
+    WHERE p.valid_to IS NULL OR p.valid_to >= t.first_day - 1
 ),
 moves AS (
     SELECT

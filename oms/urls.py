@@ -13,6 +13,7 @@ tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("exchange.urls")),
     path("", include("people.urls")),
     path("", include("orders.urls")),
+    path("", include("fulfilment.urls")),
     path("", include("jobs.urls")),
     path("", include("metrics.urls")),
     path("", include("parties.urls")),

@@ -35,9 +35,15 @@ class FrozenTerms:
     duty_account: str
     re_shipper_name: str
     re_shipper_address: list[str]
+    re_shipper_street: list[str]
+    re_shipper_city: str
+    re_shipper_postcode: str
     re_shipper_country: str
     receiver_name: str
     receiver_address: list[str]
+    receiver_street: list[str]
+    receiver_city: str
+    receiver_postcode: str
     receiver_country: str
     partials_allowed: bool
     ship_complete: bool
@@ -99,9 +105,15 @@ def freeze(
         duty_account=terms.duty_account,
         re_shipper_name=parties.get(re_shipper.party_id, "") if re_shipper else "",
         re_shipper_address=address_lines(re_shipper) if re_shipper else [],
+        re_shipper_street=street(re_shipper) if re_shipper else [],
+        re_shipper_city=re_shipper.city if re_shipper else "",
+        re_shipper_postcode=re_shipper.postcode if re_shipper else "",
         re_shipper_country=re_shipper.country if re_shipper else "",
         receiver_name=receiver,
         receiver_address=address_lines(ship_to),
+        receiver_street=street(ship_to),
+        receiver_city=ship_to.city,
+        receiver_postcode=ship_to.postcode,
         receiver_country=ship_to.country,
         partials_allowed=terms.partials_allowed,
         ship_complete=terms.ship_complete,
@@ -169,4 +181,8 @@ def names(party_ids: list[int | None]) -> dict[int, str]:
 def address_lines(place: Location) -> list[str]:
     """Street, second line, city with region and postcode; the country stands apart."""
     city = " ".join(part for part in (place.city, place.region, place.postcode) if part)
-    return [line for line in (place.address1, place.address2, city) if line]
+    return [*street(place), city] if city else street(place)
+
+
+def street(place: Location) -> list[str]:
+    return [line for line in (place.address1, place.address2) if line]

@@ -1,0 +1,17 @@
+from django import forms
+
+
+class Day(forms.DateField):
+    """A calendar day, typed as ISO or picked."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Quantity(forms.IntegerField):
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.NumberInput(attrs={"class": "num", "inputmode": "numeric"}))
+        super().__init__(min_value=0, max_value=10**15, **kwargs)
+
+
+def reason(label: str) -> forms.CharField:
+    return forms.CharField(label=label, max_length=300)

@@ -1,0 +1,69 @@
+from typing import Any
+
+from fulfilment.choices import ShipmentStatus, ShipRequestStatus
+from ui.columns import Chip, Column, Date, Figure, Instant, Link
+from ui.tables import Table
+
+REQUEST_TONES = {
+    ShipRequestStatus.RELEASED: "info",
+    ShipRequestStatus.PART_SHIPPED: "warn",
+    ShipRequestStatus.SHIPPED: "good",
+}
+SHIPMENT_TONES = {ShipmentStatus.UNDONE: "bad"}
+
+
+def terms_of(request: Any) -> str:
+    frozen = request.frozen
+    return f"{frozen['incoterm']} {frozen['named_place']}"
+
+
+def carriage_of(request: Any) -> str:
+    frozen = request.frozen
+    return f"{frozen['carrier_code']} {frozen['service']}".strip()
+
+
+class ShipRequestTable(Table):
+    caption = "Ship requests"
+    columns = (
+        Link("Request", "number", url_name="fulfilment:ship_request_detail", sort="number"),
+        Figure("Rev.", "revision"),
+        Column("Order", "order.number"),
+        Column("Site", "site.name"),
+        Column("Terms", terms_of),
+        Column("Carriage", carriage_of),
+        Date("Ship by", "ship_by_date", sort="ship_by"),
+        Chip("Status", "get_status_display", tones=REQUEST_TONES, tone_path="status"),
+        Instant("Released", "released_at"),
+    )
+
+
+class ShipmentTable(Table):
+    caption = "Shipments"
+    columns = (
+        Link("Shipment", "number", url_name="fulfilment:shipment_detail", sort="number"),
+        Column("Request", "ship_request.number"),
+        Column("Order", "order.number"),
+        Date("Shipped", "ship_date"),
+        Column("Carrier", "carrier_code"),
+        Column("Tracking", "tracking"),
+        Date("Delivered", "delivered_date"),
+        Column("Invoice", "invoice.number"),
+        Chip("Status", "get_status_display", tones=SHIPMENT_TONES, tone_path="status"),
+    )
+
+
+class ExceptionTable(Table):
+    caption = "Exceptions"
+    columns = (
+        Link("Shipment", "shipment.number", url_name="fulfilment:shipment_detail", args=("shipment_id",)),
+        Column("What", "field"),
+        Column("Requested", "requested"),
+        Column("Answered", "answered"),
+        Instant("Raised", "raised_at"),
+        Instant("Cleared", "cleared_at"),
+        Column("How", "clear_reason"),
+        Link("", lambda row: None if row.cleared_at else "Clear", url_name="fulfilment:exception_clear"),
+    )
+
+    def row_css(self, row: Any) -> str:
+        return "" if row.cleared_at else "is-warn"

@@ -1,0 +1,41 @@
+from fulfilment.views.dock import DockConfirm, DockQueue
+from fulfilment.views.exceptions import ClearException, ExceptionList
+from fulfilment.views.release import ReleaseOrder
+from fulfilment.views.ship_requests import (
+    CancelShipRequest,
+    ReviseShipRequest,
+    ShipRequestAsCsv,
+    ShipRequestAsX12,
+    ShipRequestDetail,
+    ShipRequestList,
+    ShipRequestPacketPage,
+)
+from fulfilment.views.shipments import (
+    BillShipment,
+    ConfirmShipment,
+    RecordDelivery,
+    ShipmentDetail,
+    ShipmentList,
+    UndoShipment,
+)
+
+__all__ = [
+    "BillShipment",
+    "CancelShipRequest",
+    "ClearException",
+    "ConfirmShipment",
+    "DockConfirm",
+    "DockQueue",
+    "ExceptionList",
+    "RecordDelivery",
+    "ReleaseOrder",
+    "ReviseShipRequest",
+    "ShipRequestAsCsv",
+    "ShipRequestAsX12",
+    "ShipRequestDetail",
+    "ShipRequestList",
+    "ShipRequestPacketPage",
+    "ShipmentDetail",
+    "ShipmentList",
+    "UndoShipment",
+]

@@ -2,17 +2,28 @@ from types import SimpleNamespace
 
 import pytest
 
+from parties.choices import PartyRole
+from parties.models import Party, PartyRoleFact
 from pricing.choices import Mechanism
 from shipping.choices import Incoterm, Payer
 from shipping.models import Carrier, FreightAccount, ShippingRule, ShippingTerms
+from tenancy.models import Member
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
 from tests.factories.pricing import make_agreement, make_price_list
 
 
 @pytest.fixture
-def world(desk) -> SimpleNamespace:
-    """One sell-to, one part at book 1.20, end buyers A (direct 0.95), B (ship and debit 0.98) and C (none)."""
+def world(desk: Member) -> SimpleNamespace:
+    """A small world in the scope of Aurora."""
+    return make_world(desk)
+
+
+def make_world(by: Member, dock: Party | None = None) -> SimpleNamespace:
+    """One sell-to, one part at book 1.20, end buyers A (direct 0.95), B (ship and debit 0.98) and C (none).
+
+    Goods leave from `dock`.
+    """
     sell_to = make_sell_to("NORTH", name="Northgate Components")
     product = make_product("AUR-1", description="Regulator")
     make_price_list(product, "1.20", party=sell_to, code="BOOK")
@@ -22,7 +33,9 @@ def world(desk) -> SimpleNamespace:
         product, "0.98", end_buyer=b, sell_to=sell_to, mechanism=Mechanism.SHIP_AND_DEBIT, number="SPA-B"
     )
     ship_to = make_location(sell_to)
-    site = make_location(make_party("SITE", "fulfilment_site", country="MY"), "PEN", purpose="ship_from")
+    dock = dock or make_party("SITE", country="MY")
+    PartyRoleFact.objects.create(party=dock, role=PartyRole.FULFILMENT_SITE)
+    site = make_location(dock, "PEN", purpose="ship_from")
     carrier = Carrier.objects.create(code="DHL", name="DHL Express")
     account = FreightAccount.objects.create(
         party=site.party, carrier=carrier, number="9602", payer_country="US", payer_postcode="95054"
@@ -32,4 +45,4 @@ def world(desk) -> SimpleNamespace:
         service="Express", freight_account=account, duty_payer=Payer.RECEIVER,
     )  # fmt: skip
     ShippingRule.objects.create(code="DEFAULT", terms=terms)
-    return SimpleNamespace(**{name: value for name, value in locals().items() if name != "desk"}, by=desk)
+    return SimpleNamespace(**locals())

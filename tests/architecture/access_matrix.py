@@ -78,6 +78,25 @@ PAGES: dict[str, Page] = {
     "parties:location_edit": page(
         MASTERS, party=lambda world: world.location.party_id, pk=lambda world: world.location.pk
     ),
+    # dock
+    "fulfilment:order_release": page(MASTERS, pk=lambda world: world.released.order_id),
+    "fulfilment:ship_request_list": page(INSIDE),
+    "fulfilment:ship_request_detail": page(INSIDE, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_packet": page(INSIDE, 302, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_csv": page(INSIDE, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_x12": page(INSIDE, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_revise": page(MASTERS, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_cancel": page(MASTERS, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_confirm": page(MASTERS, pk=lambda world: world.released.pk),
+    "fulfilment:shipment_list": page(INSIDE),
+    "fulfilment:shipment_detail": page(INSIDE, pk=lambda world: world.shipped.pk),
+    "fulfilment:shipment_delivery": page(MASTERS, pk=lambda world: world.shipped.pk),
+    "fulfilment:shipment_bill": page({FINANCE, ADMIN}, pk=lambda world: world.shipped.pk),
+    "fulfilment:shipment_undo": page(MASTERS, pk=lambda world: world.shipped.pk),
+    "fulfilment:exception_list": page(INSIDE),
+    "fulfilment:exception_clear": page(MASTERS, pk=lambda world: world.shipped.exceptions.get().pk),
+    "fulfilment:dock_queue": page(DOCK),
+    "fulfilment:dock_confirm": page(DOCK, pk=lambda world: world.released.pk),
     # catalog
     "catalog:product_list": page(INSIDE),
     "catalog:product_create": page(MASTERS),

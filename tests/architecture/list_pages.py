@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from exchange.actions.import_file import import_file
+from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from people.actions.invite_member import invite_member
 from tenancy.choices import Role
 from tests.architecture.world import World
 from tests.factories.catalog import make_product
-from tests.factories.orders import bare_order
+from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
 from tests.factories.tenancy import make_member
 from tests.fixtures import TODAY
+from tests.fulfilment.walk import answer, release, some_order
 from tests.metrics.writer import make_slot
 
 
@@ -75,10 +77,20 @@ def orders(world: World, count: int) -> None:
         bare_order(make_sell_to(), make_product())
 
 
+def shipments(world: World, count: int) -> None:
+    walk = world.walk
+    for _ in range(count):
+        said = answer(release(walk, some_order(walk)), 90)
+        confirm_shipment(answer=said, occasion=occasion(world.admin))
+
+
 LISTS: dict[str, ListPage] = {
     "orders:order_list": ListPage(9, orders),
     "orders:hold_list": ListPage(9, orders),
     "orders:schedule_list": ListPage(9, orders),
+    "fulfilment:exception_list": ListPage(9, shipments),
+    "fulfilment:ship_request_list": ListPage(9, shipments),
+    "fulfilment:shipment_list": ListPage(9, shipments),
     "catalog:product_list": ListPage(9, products),
     "exchange:batch_list": ListPage(9, batches),
     "parties:location_list": ListPage(9, locations),

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from exchange.actions.import_file import import_file
+from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
 from people.actions.invite_member import invite_member
@@ -18,9 +19,11 @@ from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
-from tests.factories.orders import bare_order
+from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_location, make_party
 from tests.factories.tenancy import make_member, make_tenant
+from tests.fulfilment.walk import answer, release, some_order
+from tests.world import make_world
 
 
 def sample(make: Callable[[Any], Any]) -> Any:
@@ -110,6 +113,19 @@ class World:
     @sample
     def invoice(self) -> Any:
         return self.order.invoices.get()
+
+    @sample
+    def walk(self) -> Any:
+        return make_world(self.admin, self.party)
+
+    @sample
+    def released(self) -> Any:
+        return release(self.walk, some_order(self.walk))
+
+    @sample
+    def shipped(self) -> Any:
+        said = answer(release(self.walk, some_order(self.walk)), 90)
+        return confirm_shipment(answer=said, occasion=occasion(self.admin))
 
     @sample
     def admin(self) -> Any:

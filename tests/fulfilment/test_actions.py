@@ -1,7 +1,6 @@
 """From release to bill, with the terms frozen on the way."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
@@ -15,30 +14,14 @@ from fulfilment.actions.revise_ship_request import revise_ship_request
 from fulfilment.actions.undo_shipment import undo_shipment
 from fulfilment.choices import ShipRequestStatus
 from fulfilment.errors import FulfilmentRefused
-from fulfilment.models import Shipment, ShipmentException, ShipRequest
+from fulfilment.models import Shipment, ShipmentException
 from orders.models import Hold, Order, Schedule
-from shipping.choices import Incoterm, Payer
-from shipping.models import Carrier, FreightAccount, ShippingRule, ShippingTerms
+from shipping.models import FreightAccount, ShippingRule, ShippingTerms
 from tenancy.scope import tenant_scope
-from tests.factories.orders import book, line_entry, occasion, told
-from tests.factories.parties import make_location, make_party
+from tests.factories.orders import occasion, told
+from tests.factories.parties import make_party
 from tests.fixtures import TODAY
-
-
-def release(world, order: Order, **values) -> ShipRequest:
-    parts = [ReleasePart(each.pk) for each in order.schedules.order_by("pk")]
-    (request,) = release_schedules(order_id=order.pk, parts=parts, occasion=occasion(world.by), **values)
-    return request
-
-
-def some_order(world, quantity: int = 100) -> Order:
-    return book(world.by, world.sell_to, line_entry(world.product, quantity, ship_to_id=world.ship_to.pk))
-
-
-def answer(request: ShipRequest, quantity: int, **values) -> DockAnswer:
-    line = request.lines.get()
-    lines = (AnswerLine(line.pk, quantity),)
-    return DockAnswer(ship_request_id=request.pk, ship_date=values.pop("ship_date", TODAY), lines=lines, **values)
+from tests.fulfilment.walk import answer, heavy_world, release, some_order
 
 
 def test_a_release_freezes_terms_and_takes_the_quantity(world):
@@ -54,23 +37,6 @@ def test_a_release_freezes_terms_and_takes_the_quantity(world):
     assert order.schedules.get().released_qty == 100
     with pytest.raises(FulfilmentRefused, match="0 are open"):
         release(world, order)
-
-
-def heavy_world(world) -> None:
-    """Above 30 kg: another carrier, on the customer's own account, through a re-shipper."""
-    carrier = Carrier.objects.create(code="TRANSVIA", name="Transvia Air Freight")
-    FreightAccount.objects.create(
-        party=world.sell_to, carrier=carrier, number="7N-448-2201", payer_country="US", payer_postcode="78701"
-    )
-    hall = make_location(
-        make_party("KASKADE", "forwarder", name="Kaskade Spedition", country="DE"), "CGN", purpose="hub"
-    )
-    terms = ShippingTerms.objects.create(
-        code="HEAVY", incoterm=Incoterm.FCA, named_place="Penang", freight_payer=Payer.RECEIVER, carrier=carrier,
-        service="Economy Air", duty_payer=Payer.RECEIVER, re_shipper=hall,
-    )  # fmt: skip
-    ShippingRule.objects.create(code="HEAVY", terms=terms, sell_to=world.sell_to, min_weight_kg=Decimal(30))
-    world.heavy_terms = terms
 
 
 def test_above_30_kg_goes_by_the_customers_account_and_stays_frozen(world):

@@ -11,7 +11,7 @@ from jobs.models import JobRequest
 from parties.models import Location, Party
 from shipping.models import FreightAccount, ShippingRule, ShippingTerms
 from tests.fixtures import NOW
-from tests.fulfilment.test_actions import heavy_world, release, some_order
+from tests.fulfilment.walk import heavy_world, release, some_order
 from ui.documents.ship_request import render
 
 TOLD = (

@@ -94,7 +94,7 @@ PAGES: dict[str, Page] = {
     "fulfilment:shipment_bill": page({FINANCE, ADMIN}, pk=lambda world: world.shipped.pk),
     "fulfilment:shipment_undo": page(MASTERS, pk=lambda world: world.shipped.pk),
     "fulfilment:exception_list": page(INSIDE),
-    "fulfilment:exception_clear": page(MASTERS, pk=lambda world: world.shipped.exceptions.get().pk),
+    "fulfilment:exception_clear": page(MASTERS, pk=lambda world: world.mismatch.pk),
     "fulfilment:dock_queue": page(DOCK),
     "fulfilment:dock_confirm": page(DOCK, pk=lambda world: world.released.pk),
     # catalog

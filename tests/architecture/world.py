@@ -123,6 +123,10 @@ class World:
         return release(self.walk, some_order(self.walk))
 
     @sample
+    def mismatch(self) -> Any:
+        return self.shipped.exceptions.get()
+
+    @sample
     def shipped(self) -> Any:
         said = answer(release(self.walk, some_order(self.walk)), 90)
         return confirm_shipment(answer=said, occasion=occasion(self.admin))

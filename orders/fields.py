@@ -12,7 +12,9 @@ from parties.models import Party
 
 GROUPED = re.compile(r"\d{1,3}(?:[ ,'’\u00a0\u202f]\d{3})+")
 SEPARATORS = re.compile(r"[ ,'’\u00a0\u202f]")
-LARGEST_QUANTITY = 10**12
+# together far below what an amount in minor units can hold, and far above what anybody orders
+LARGEST_QUANTITY = 10**9
+LARGEST_PRICE = 10**6
 DAY_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%Y%m%d")
 NO_SUCH_DAY = "No such day. Write 2027-01-14 or 14 Jan 2027."
 
@@ -23,6 +25,7 @@ class QuantityField(forms.IntegerField):
     default_error_messages = {
         "invalid": "A whole number is wanted, like 2500 or 2,500.",
         "min_value": "The quantity must be more than 0.",
+        "max_value": "More than 1,000,000,000 is not a quantity.",
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,10 +48,12 @@ class PriceField(forms.DecimalField):
     default_error_messages = {
         "invalid": "A price is wanted, like 1.85 or 0.333333.",
         "min_value": "A price cannot be negative.",
+        "max_value": "More than 1,000,000 is not a unit price.",
+        "max_decimal_places": "A unit price has at most six decimals.",
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_digits": 18, "decimal_places": 6, "min_value": 0, **kwargs})
+        super().__init__(**{"decimal_places": 6, "min_value": 0, "max_value": LARGEST_PRICE, **kwargs})
         self.widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "num"})
 
 

@@ -31,7 +31,9 @@ class QuietForm(forms.Form):
 
 
 class HeaderForm(QuietForm):
-    sell_to = forms.CharField(label="Sell-to", max_length=200, widget=listed(SELL_TOS, autofocus="autofocus"))
+    """The first field has the focus on a fresh page only: later the errors or the figures are what matters."""
+
+    sell_to = forms.CharField(label="Sell-to", max_length=200, widget=listed(SELL_TOS))
     customer_po = forms.CharField(label="Customer PO", max_length=60)
     order_date = DayField(label="PO date", widget=forms.DateInput(format="%d %b %Y"))
     order_type = forms.ChoiceField(label="Order type", choices=OrderType.choices, initial=OrderType.STANDARD)
@@ -47,6 +49,11 @@ class HeaderForm(QuietForm):
     )
     default_request_date = DayField(label="New lines: request date", required=False)
     accept_duplicate = forms.BooleanField(label="Enter it all the same, on hold", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["sell_to"].widget.attrs["autofocus"] = True
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].strip().upper()

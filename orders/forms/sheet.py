@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from orders.entry import EntryProblem, LineEntry, OrderEntry
-from orders.forms.entry import HeaderForm, LineForm, LineFormSet
+from orders.forms.entry import MOST_ROWS, HeaderForm, LineForm, LineFormSet
 from orders.lookup import Part, Unknown, find_parties, find_parts, find_places
 from parties.models import Party
 from tenancy.models import Tenant
 
 LINES = "lines"
+ROW_MESSAGES = {
+    "too_many_forms": f"At most {MOST_ROWS} rows: bring a longer order as a file.",
+    "missing_management_form": "This page is incomplete: open it anew.",
+}
 # where the page shows what the check calls otherwise
 FIELDS = {"product": "part", "schedules": "parts", "ship_from": "ship_to", "commit_date": "request_date"}
 
@@ -33,7 +37,7 @@ class OrderSheet:
     def __init__(self, data: Any = None, *, tenant: Tenant, today: date):
         self.tenant = tenant
         self.header = HeaderForm(data, initial={"order_date": today})
-        self.lines = LineFormSet(data, prefix=LINES)
+        self.lines = LineFormSet(data, prefix=LINES, error_messages=ROW_MESSAGES)
         self.rows: list[list[Row]] = []
         self.sell_to: Party | None = None
         # as typed: an error on a field takes its value out of the cleaned ones

@@ -15,6 +15,7 @@ from parties.models import Location
 WHY = ("initiator", "reason_code", "reason")
 # headings, and the names of the fields under each
 Layout = tuple[tuple[str, tuple[str, ...]], ...]
+LARGEST_CREDIT = 10**15
 OPENED_LONG_AGO = "This page is incomplete: open it anew."
 
 
@@ -153,7 +154,12 @@ class CreditForm(forms.Form):
                 label=f"{row.label}: quantity", min_value=0, required=False, help_text=f"{row.quantity:,} left"
             )
             self.fields[row.value_field] = forms.DecimalField(
-                label=f"{row.label}: value", min_value=0, decimal_places=digits, required=False, help_text=row.left
+                label=f"{row.label}: value",
+                min_value=0,
+                max_value=LARGEST_CREDIT,
+                decimal_places=digits,
+                required=False,
+                help_text=row.left,
             )
         names = tuple(name for row in rows for name in (row.quantity_field, row.value_field))
         self.layout = (("Credit", ("credit_kind", "reason")), ("Lines", names))

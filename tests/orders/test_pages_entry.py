@@ -151,7 +151,7 @@ def test_rows_beyond_the_most_are_refused_not_dropped(desk_client):
     row = {"part": "AUR-1", "quantity": "1"}
     response = desk_client.post(NEW, typed(*[row] * 201))
     assert response.status_code == 422
-    assert "Please submit at most 200 forms." in body(response)
+    assert "At most 200 rows: bring a longer order as a file." in body(response)
     assert not Order.objects.exists()
 
 
@@ -164,6 +164,8 @@ def test_rows_beyond_the_most_are_refused_not_dropped(desk_client):
         ({"quantity": "-5"}, "quantity", "The quantity must be more than 0."),
         ({"quantity": "1.000"}, "quantity", "A whole number is wanted, like 2500 or 2,500."),
         ({"quantity": "1,5"}, "quantity", "A whole number is wanted, like 2500 or 2,500."),
+        ({"quantity": "1000000001"}, "quantity", "More than 1,000,000,000 is not a quantity."),
+        ({"quantity": "9" * 400}, "quantity", "More than 1,000,000,000 is not a quantity."),
         ({"quantity": ""}, "quantity", "The quantity is missing."),
         ({"request_date": "29 Feb 2027"}, "request_date", "No such day. Write 2027-01-14 or 14 Jan 2027."),
         ({"request_date": "01/02/2027"}, "request_date", "No such day. Write 2027-01-14 or 14 Jan 2027."),
@@ -172,6 +174,9 @@ def test_rows_beyond_the_most_are_refused_not_dropped(desk_client):
         ({"ship_to": "Nowhere"}, "ship_to", "“Nowhere” is not known."),
         ({"override_price": "1.10"}, "override_reason", "A manual price needs a reason."),
         ({"override_price": "-1"}, "override_price", "A price cannot be negative."),
+        ({"override_price": "1e999"}, "override_price", "More than 1,000,000 is not a unit price."),
+        ({"override_price": "0.1234567"}, "override_price", "A unit price has at most six decimals."),
+        ({"part": "A\0"}, "part", "Null characters are not allowed."),
         ({"override_price": "NaN"}, "override_price", "A price is wanted, like 1.85 or 0.333333."),
         ({"parts": "400@2027-01-14 500@2027-02-11"}, "parts", "The dates add up to 900, the quantity is 1,000."),
         ({"parts": "400@2027-02-30"}, "parts", "No such day. Write 2027-01-14 or 14 Jan 2027."),

@@ -405,6 +405,7 @@ def test_credit_part_of_an_invoice(desk_client, world, order, invoice):
         ({"value": "1.005"}, "Ensure that there are no more than 2 decimal places."),
         ({"quantity": "401", "value": "1"}, "More than what is left of the invoice cannot be credited."),
         ({"quantity": "1"}, "A quantity is credited with its value."),
+        ({"value": "1e70"}, "Ensure this value is less than or equal to 1000000000000000."),
         ({"value": "-1"}, "Ensure this value is greater than or equal to 0."),
         ({"value": "1", "reason": ""}, "This field is required."),
     ],

@@ -6,8 +6,18 @@ from exchange.kinds import ImportKind
 from exchange.missing import Creator
 from parties.imports import ALIASES, LOCATIONS, PARTIES
 from parties.missing import LOCATION_CREATOR, PARTY_CREATOR
+from shipping.imports import FREIGHT_ACCOUNTS, SHIPPING_RULES, SHIPPING_TERMS
 
-KINDS: tuple[ImportKind, ...] = (PARTIES, LOCATIONS, ALIASES, PRODUCTS, PART_NUMBERS)
+KINDS: tuple[ImportKind, ...] = (
+    PARTIES,
+    LOCATIONS,
+    ALIASES,
+    PRODUCTS,
+    PART_NUMBERS,
+    FREIGHT_ACCOUNTS,
+    SHIPPING_TERMS,
+    SHIPPING_RULES,
+)
 
 # what can be created from the list of what a file names and nobody knows
 CREATORS: tuple[Creator, ...] = (PARTY_CREATOR, LOCATION_CREATOR, PRODUCT_CREATOR)

@@ -14,7 +14,7 @@ from tests.fixtures import TODAY
 
 
 @pytest.fixture
-def walk(inside):
+def answers(inside):
     sell_to, product = make_sell_to("DIST"), make_product()
     buyers = [make_end_buyer(code, name=name) for code, name in (("A", "Acme"), ("B", "Borealis"), ("C", "Corvus"))]
     make_price_list(product, "1.20", party=sell_to, code="DIST-USD")
@@ -36,29 +36,29 @@ def step(answer, source):
     return [entry for entry in answer.trail if entry["step"] == source]
 
 
-def test_the_prices(walk):
-    assert [(a.key, a.unit_price, a.book_price, a.agreed_cost, a.source) for a in walk] == [
+def test_the_prices(answers):
+    assert [(a.key, a.unit_price, a.book_price, a.agreed_cost, a.source) for a in answers] == [
         (1, Decimal("0.95"), Decimal("1.20"), None, PriceSource.AGREEMENT_SELL_TO),
         (2, Decimal("1.20"), Decimal("1.20"), Decimal("0.98"), PriceSource.AGREEMENT_SELL_TO),
         (3, Decimal("1.20"), Decimal("1.20"), None, PriceSource.PRICE_LIST),
     ]
 
 
-def test_the_agreement_lines_behind_them(walk):
+def test_the_agreement_lines_behind_them(answers):
     numbers = {a.lines.get().pk: a.number for a in Agreement.objects.all()}
-    assert [numbers.get(a.agreement_line_id) for a in walk] == ["SPA-1", "SPA-2", None]
+    assert [numbers.get(a.agreement_line_id) for a in answers] == ["SPA-1", "SPA-2", None]
 
 
-def test_the_reasons(walk):
-    assert [a.reason for a in walk] == [
+def test_the_reasons(answers):
+    assert [a.reason for a in answers] == [
         "SPA-1 rev 1: agreement for this end buyer and sell-to",
         "SPA-2 rev 1 (ship and debit): agreement for this end buyer and sell-to",
         "Price list DIST-USD, from 1",
     ]
 
 
-def test_the_trail_of_the_direct_line(walk):
-    assert walk[0].trail == [
+def test_the_trail_of_the_direct_line(answers):
+    assert answers[0].trail == [
         entry("manual", why="No manual price was given."),
         entry("agreement_sell_to", "SPA-1 rev 1", "0.950000", True, "Agreed for this end buyer and this sell-to."),
         entry("agreement_sell_to", "SPA-2 rev 1", "0.980000", why="It is for Borealis, not for this line's end buyer."),
@@ -69,21 +69,21 @@ def test_the_trail_of_the_direct_line(walk):
     ]
 
 
-def test_the_trail_of_ship_and_debit_says_what_is_charged(walk):
-    assert step(walk[1], "agreement_sell_to")[0]["why"] == (
+def test_the_trail_of_ship_and_debit_says_what_is_charged(answers):
+    assert step(answers[1], "agreement_sell_to")[0]["why"] == (
         "Agreed for this end buyer and this sell-to. Ship and debit: book is charged, this is the agreed cost."
     )
-    assert step(walk[1], "price_list") == [
+    assert step(answers[1], "price_list") == [
         entry("price_list", "DIST-USD", "1.200000", why="The book price that SPA-2 rev 1 charges.")
     ]
 
 
-def test_the_trail_of_the_third_line_names_both_agreements_of_others(walk):
-    assert step(walk[2], "agreement_sell_to") == [
+def test_the_trail_of_the_third_line_names_both_agreements_of_others(answers):
+    assert step(answers[2], "agreement_sell_to") == [
         entry("agreement_sell_to", "SPA-2 rev 1", "0.980000", why="It is for Borealis, not for this line's end buyer."),
         entry("agreement_sell_to", "SPA-1 rev 1", "0.950000", why="It is for Acme, not for this line's end buyer."),
     ]
-    assert step(walk[2], "price_list") == [entry("price_list", "DIST-USD", "1.200000", True, "From 1 on.")]
+    assert step(answers[2], "price_list") == [entry("price_list", "DIST-USD", "1.200000", True, "From 1 on.")]
 
 
 def entry(step, ref="", price=None, applies=False, why=""):

@@ -16,7 +16,7 @@ VERB = re.compile(r"manage\.py ([a-z_]+)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
 SETTING = re.compile(r"\b(?:OMS|BENCH)_[A-Z_]+\b")
 FOREIGN = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|srv|mnt)\b")
-FROM_DJANGO = {"dbshell", "makemigrations", "shell"}
+FROM_DJANGO = {"collectstatic", "dbshell", "makemigrations", "shell"}
 
 
 def code_of(text):

@@ -28,8 +28,8 @@ class NewProduct(forms.Form):
 def propose(thing: MissingThing) -> dict[str, Any]:
     return {
         "sku": thing.text,
-        "description": thing.source.get("description", ""),
-        "unit": thing.source.get("unit", "") or "EA",
+        "description": thing.source.get("edi_description", "") or thing.text,
+        "unit": thing.source.get("edi_unit", "") or "EA",
     }
 
 

@@ -21,7 +21,11 @@ def check_rows(
             row.change = RowChange.UNCHANGED
         else:
             open_rows.append(row)
+    if kind.prepare:
+        kind.prepare(open_rows, context)
     parse_rows(kind, open_rows, found, context, defaults)
+    if kind.look_up:
+        kind.look_up(open_rows, context)
     kind.check([row for row in open_rows if not row.is_bad], context)
 
 

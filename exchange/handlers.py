@@ -13,14 +13,14 @@ from exchange.choices import BatchState
 from exchange.models import ImportBatch
 from jobs.handle import JobHandle
 from tenancy.models import Member
-from tenancy.scope import tenant_scope
+from tenancy.scope import as_house
 
 CHECK, ACCEPT = "import_check", "import_accept"
 
 
 def check(job: JobHandle) -> dict[str, Any]:
     """Payload: {"batch_id"}. Reads and checks a file; safe to repeat."""
-    with tenant_scope(job.tenant_id, member_id=job.requested_by_id):
+    with as_house():
         job.progress(0, None, "Reading")
         batch = stage_batch(batch=ImportBatch.objects.select_for_update().get(pk=job.payload["batch_id"]))
         if batch.state != BatchState.FAILED:
@@ -31,7 +31,7 @@ def check(job: JobHandle) -> dict[str, Any]:
 
 def accept(job: JobHandle) -> dict[str, Any]:
     """Payload: {"batch_id", "accept_warnings"}. Takes the good rows; done twice it takes them once."""
-    with tenant_scope(job.tenant_id, member_id=job.requested_by_id):
+    with as_house():
         batch = accept_batch(
             batch_id=job.payload["batch_id"],
             accept_warnings=job.payload["accept_warnings"],

@@ -48,6 +48,10 @@ class ImportKind:
     is_document: bool = False
     partner_column: str = ""
     readers: tuple[Reader, ...] = ()
+    # runs before cells are parsed and may fill texts that the file leaves out
+    prepare: Callable[[Sequence[Row], Context], None] | None = None
+    # looks up what depends on other columns; gets refused rows too, so that all that is unknown is listed at once
+    look_up: Callable[[Sequence[Row], Context], None] | None = None
     help: str = ""
     # whoever sees its files and takes its export; kinds with costs or agreed prices ask for that right
     view_right: str = "files.import"

@@ -58,13 +58,13 @@ def parse_row(
 ) -> None:
     for column in kind.columns:
         heading = found.get(column.name)
-        if heading is None and column.name not in defaults:
+        if heading is None and column.name not in defaults and column.name not in row.filled:
             continue
         raw = cell_text(row.source.get(heading, "")) if heading else ""
-        raw = raw or defaults.get(column.name, "")
+        raw = raw or row.filled.get(column.name) or defaults.get(column.name, "")
         row.values[column.name] = None
         if not raw:
-            if column.is_required:
+            if column.is_required and not any(finding.field == column.name for finding in row.findings):
                 row.error(column.name, "missing", f"{column.name} is required.")
             continue
         try:

@@ -24,6 +24,8 @@ class Row:
     findings: list[Finding] = field(default_factory=list)
     change: RowChange | None = None
     subject: Any = None
+    # texts that a kind's `prepare` puts where the file has none
+    filled: dict[str, str] = field(default_factory=dict)
 
     def error(self, column: str, code: str, message: str, value: str = "") -> None:
         self.findings.append(Finding(Severity.ERROR, column, code, message, value))

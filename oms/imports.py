@@ -4,6 +4,8 @@ from catalog.imports import PART_NUMBERS, PRODUCTS
 from catalog.missing import PRODUCT_CREATOR
 from exchange.kinds import ImportKind
 from exchange.missing import Creator
+from fulfilment.imports import SHIPMENTS
+from orders.imports import ORDERS
 from parties.imports import ALIASES, LOCATIONS, PARTIES
 from parties.missing import LOCATION_CREATOR, PARTY_CREATOR
 from shipping.imports import FREIGHT_ACCOUNTS, SHIPPING_RULES, SHIPPING_TERMS
@@ -17,6 +19,8 @@ KINDS: tuple[ImportKind, ...] = (
     FREIGHT_ACCOUNTS,
     SHIPPING_TERMS,
     SHIPPING_RULES,
+    ORDERS,
+    SHIPMENTS,
 )
 
 # what can be created from the list of what a file names and nobody knows

@@ -14,7 +14,8 @@ from parties.choices import LocationPurpose, PartyRole
 from parties.fields import CountryField
 from parties.matching import match_parties
 from parties.models import Party
-from tenancy.models import Member
+from tenancy.models import Member, Tenant
+from tenancy.scope import current_tenant_id
 from values.text import normalise_name
 
 ROLE_OF_COLUMN = {
@@ -32,7 +33,9 @@ class NewParty(forms.Form):
 
 
 class NewPlace(forms.Form):
-    party = forms.CharField(max_length=40, label="Party", help_text="Code of whose place it is")
+    party = forms.CharField(
+        max_length=40, required=False, label="Party", help_text="Code of whose place it is; empty: a party of its own"
+    )
     code = forms.CharField(max_length=40)
     name = forms.CharField(max_length=200)
     address1 = forms.CharField(max_length=200, label="Address")
@@ -49,7 +52,8 @@ def told(thing: MissingThing, name: str) -> str:
 
 def propose_party(thing: MissingThing) -> dict[str, Any]:
     code = "-".join(normalise_name(thing.text).upper().split())[:40]
-    return {"code": code, "name": told(thing, "name") or thing.text, "country": told(thing, "country")}
+    country = told(thing, "country") or Tenant.objects.get(pk=current_tenant_id()).country
+    return {"code": code, "name": told(thing, "name") or thing.text, "country": country}
 
 
 def make_party(thing: MissingThing, given: Mapping[str, Any], by: Member | None, at: dt.datetime) -> None:
@@ -77,17 +81,32 @@ def teach(thing: MissingThing, party_id: int, by: Member | None, at: dt.datetime
 def propose_place(thing: MissingThing) -> dict[str, Any]:
     owner = Party.objects.filter(pk=thing.reporter_id).first() if thing.reporter_id else None
     facts = {name: told(thing, name) for name in ("address1", "city", "region", "postcode", "country")}
-    name = told(thing, "name") or thing.text
-    return {**facts, "party": owner.code if owner else "", "code": thing.text[:40], "name": name}
+    # a place that comes with a name is somebody's own, one that is only a code is the sender's
+    name = told(thing, "name")
+    return {
+        **facts,
+        "party": owner.code if owner and not name else "",
+        "code": thing.text[:40],
+        "name": name or thing.text,
+    }
 
 
 def make_place(thing: MissingThing, given: Mapping[str, Any], by: Member | None, at: dt.datetime) -> None:
     values = dict(given)
+    owner_id = owner_of(values, by, at)
+    save_location(party_id=owner_id, purpose=LocationPurpose.SHIP_TO, by=by, at=at, **values)
+
+
+def owner_of(values: dict[str, Any], by: Member | None, at: dt.datetime) -> int:
+    """The party named, or a new ship-to made of the place's own code, name and country."""
     code = values.pop("party")
+    if not code:
+        facts = {name: values[name] for name in ("code", "name", "country")}
+        return create_party(roles=[PartyRole.SHIP_TO], by=by, at=at, **facts).pk
     match = match_parties([code]).get(code)
     if match is None or match.party_id is None:
         raise UnknownOwner(f"There is no party “{code}”.")
-    save_location(party_id=match.party_id, purpose=LocationPurpose.SHIP_TO, by=by, at=at, **values)
+    return match.party_id
 
 
 class UnknownOwner(ValueError):

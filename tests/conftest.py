@@ -12,7 +12,7 @@ from deploy.embedded.servers import Servers
 from deploy.instance import TEST
 from tests import chromium, database
 
-pytest_plugins = ["tests.fixtures", "tests.statements", "tests.world"]
+pytest_plugins = ["tests.x12_samples", "tests.fixtures", "tests.statements", "tests.world"]
 
 NOT_RUN = pytest.StashKey[int]()
 

@@ -1,0 +1,105 @@
+"""Rows of one purchase order, and the entries they make."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from exchange.rows import Context, Row
+from orders.choices import OrderSource
+from orders.entry import LineEntry, OrderEntry, po_key
+from orders.imports.naming import product_of
+from parties.models import Party
+
+EDI_SCHEDULES, EDI_END_BUYER, EDI_SHIP_TO = "edi_schedules", "edi_end_buyer", "edi_ship_to"
+PoKey = tuple[int, str]
+Part = tuple[int, dt.date, dt.date | None]
+
+
+@dataclass(slots=True)
+class KnownLine:
+    """A line that is in our tables, as far as a row can say anything about it."""
+
+    order_id: int
+    order_number: str
+    product_id: int
+    quantity: int
+    request_date: dt.date | None
+
+
+@dataclass(slots=True)
+class PoDraft:
+    """One purchase order of the file. `order_id` when we have it already, `known` its lines by number."""
+
+    key: PoKey
+    rows: list[Row] = field(default_factory=list)
+    order_id: int | None = None
+    order_number: str = ""
+    is_typed: bool = False
+    known: dict[int, KnownLine] = field(default_factory=dict)
+
+
+def key_of(row: Row) -> PoKey:
+    return row.ids["sell_to"], po_key(row.values["customer_po"])
+
+
+def group_rows(rows: Iterable[Row]) -> list[PoDraft]:
+    drafts: dict[PoKey, PoDraft] = {}
+    for row in rows:
+        key = key_of(row)
+        drafts.setdefault(key, PoDraft(key)).rows.append(row)
+        row.subject = drafts[key]
+    return list(drafts.values())
+
+
+def wanted_drafts(rows: Iterable[Row]) -> dict[PoKey, list[Row]]:
+    found: defaultdict[PoKey, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.subject.key].append(row)
+    return found
+
+
+def entry_of(rows: Sequence[Row], sell_to: Party, context: Context) -> OrderEntry:
+    """Dates of a file are the past's own: what is older than the window was accepted, or the rows would wait."""
+    first = rows[0]
+    return OrderEntry(
+        sell_to_id=first.ids["sell_to"],
+        customer_po=first.values["customer_po"],
+        order_date=first.values["order_date"],
+        currency=currency_of(first, sell_to, context),
+        bill_to_id=first.ids.get("bill_to"),
+        source=OrderSource.X12 if context.source == "x12" else OrderSource.FILE,
+        import_batch_id=context.batch_id,
+        lines=tuple(line_of(row) for row in rows),
+        accept_old_dates=True,
+    )
+
+
+def currency_of(row: Row, sell_to: Party, context: Context) -> str:
+    return row.get("currency") or sell_to.currency or context.tenant.currency
+
+
+def line_of(row: Row) -> LineEntry:
+    product_id = product_of(row)
+    assert product_id is not None  # noqa: S101  rows without a part are refused before
+    return LineEntry(
+        line_no=row.values["line"],
+        product_id=product_id,
+        quantity=row.values["quantity"],
+        request_date=row.values["request_date"],
+        commit_date=row.get("commit_date"),
+        end_buyer_id=row.ids.get("end_buyer"),
+        ship_to_id=row.ids.get("ship_to"),
+        customer_part=row.get("customer_part", ""),
+        customer_price=row.get("unit_price"),
+        reported_end_buyer=(row.source.get(EDI_END_BUYER) or row.get("end_buyer", ""))[:200],
+        reported_ship_to=row.source.get(EDI_SHIP_TO) or row.get("ship_to", ""),
+        schedules=schedules_of(row),
+    )
+
+
+def schedules_of(row: Row) -> tuple[Part, ...]:
+    """`400@2026-12-01|600@2027-01-15`, as the reader of EDI orders writes them."""
+    text = row.source.get(EDI_SCHEDULES, "")
+    parts = [part.split("@") for part in text.split("|") if part]
+    return tuple((int(quantity), dt.date.fromisoformat(day), None) for quantity, day in parts)

@@ -8,6 +8,7 @@ from fulfilment.imports import SHIPMENTS
 from orders.imports import ORDERS
 from parties.imports import ALIASES, LOCATIONS, PARTIES
 from parties.missing import LOCATION_CREATOR, PARTY_CREATOR
+from pricing.imports import AGREEMENTS, FX_RATES, PRICE_LIST_ASSIGNMENTS, PRICE_LISTS
 from shipping.imports import FREIGHT_ACCOUNTS, SHIPPING_RULES, SHIPPING_TERMS
 
 KINDS: tuple[ImportKind, ...] = (
@@ -16,6 +17,10 @@ KINDS: tuple[ImportKind, ...] = (
     ALIASES,
     PRODUCTS,
     PART_NUMBERS,
+    FX_RATES,
+    PRICE_LISTS,
+    PRICE_LIST_ASSIGNMENTS,
+    AGREEMENTS,
     FREIGHT_ACCOUNTS,
     SHIPPING_TERMS,
     SHIPPING_RULES,

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from tenancy.scope import current_tenant_id
 
 CHUNK_BYTES = 2**20
 MAX_NAME = 200
+RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
 
 Content = bytes | Path | BinaryIO
 
@@ -39,7 +41,7 @@ def store_file(
     """Keep a file of the tenant in scope. `content` is bytes, a path to copy from, or an open binary file.
 
     `right` is what a member needs to download it; an outsider of `party_id` may have it too. Raises FileTooLarge,
-    and then leaves nothing behind. A rolled back transaction leaves a nameless file, which `sweep_files` removes.
+    and then leaves nothing behind. A rolled back transaction leaves a nameless file, which `tidy` removes.
     """
     storage_name = f"{current_tenant_id()}/{secrets.token_hex(16)}"
     size, digest = _write(folder_of_all() / storage_name, content)
@@ -65,7 +67,11 @@ def open_file(file: GeneratedFile) -> BinaryIO:
 
 
 def path_of(file: GeneratedFile) -> Path:
-    return folder_of_all() / file.storage_name
+    """Raises FileMissing for a row whose storage name is not one that we gave: it could point anywhere."""
+    folder, _, name = file.storage_name.partition("/")
+    if folder != str(file.tenant_id) or not RANDOM_NAME.fullmatch(name):
+        raise FileMissing(f"{file.name} has no place in the store")
+    return folder_of_all() / folder / name
 
 
 def plain_name(name: str) -> str:

@@ -17,6 +17,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # often enough for every time zone: it asks for each tenant's night once its own hour has come
     "nights": {"task": "metrics.request_nights", "schedule": crontab(minute="*/15")},
+    "tidy": {"task": "jobs.tidy", "schedule": crontab(hour="4", minute="40")},
 }
 
 

@@ -3,12 +3,16 @@ import hashlib
 import io
 import os
 import stat
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from jobs import files
 from jobs.actions.sweep_files import sweep_files
 from jobs.files import FileMissing, FileTooLarge, open_file, path_of, store_file
+from jobs.tidying import tidy
+from tenancy.models import Click
 from tests.fixtures import NOW
 
 
@@ -91,6 +95,23 @@ def test_a_file_gone_from_disk_is_named(inside):
     path_of(file).unlink()
     with pytest.raises(FileMissing, match=r"gone\.pdf"):
         open_file(file)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "{other}/" + "a" * 32, "{own}/../{other}/" + "a" * 32, "/etc/passwd"]
+)
+def test_a_row_that_was_tampered_with_reads_no_other_file(inside, name):
+    file = keep()
+    file.storage_name = name.format(own=inside.pk, other=inside.pk + 1)
+    with pytest.raises(FileMissing):
+        open_file(file)
+
+
+def test_once_a_day_files_and_clicks_are_tidied_away(inside, aurora):
+    path_of(keep()).with_name("stray").touch()
+    Click.objects.create(key=uuid4(), member_id=1, path="/")
+    assert tidy(timezone.now()) == (0, 0)
+    assert tidy(timezone.now() + dt.timedelta(days=8)) == (1, 1)
 
 
 def test_sweeping_takes_old_files_without_a_row(inside, folder):

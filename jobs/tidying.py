@@ -1,0 +1,21 @@
+"""What is left over once a day: files whose row was rolled back, and keys of forms that nobody can still have open."""
+
+import datetime as dt
+
+from jobs.actions.sweep_files import sweep_files
+from tenancy.clicks import forget_clicks
+from tenancy.directory import active_tenants
+from tenancy.scope import tenant_scope
+
+STRAY_AFTER = dt.timedelta(days=1)
+CLICKS_AFTER = dt.timedelta(days=7)
+
+
+def tidy(at: dt.datetime) -> tuple[int, int]:
+    """Stray files and old clicks removed, over all tenants."""
+    files = clicks = 0
+    for tenant in active_tenants():
+        with tenant_scope(tenant.id):
+            files += sweep_files(before=at - STRAY_AFTER)
+            clicks += forget_clicks(before=at - CLICKS_AFTER)
+    return files, clicks

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from jobs.models import JobRequest
 from jobs.nudge import send
+from tenancy.database_role import refuse_privileged_role
 from tenancy.directory import active_tenants
 from tenancy.scope import tenant_scope
 
@@ -26,9 +27,16 @@ class Poller:
     def __init__(self, *, poll_seconds: float, resend_seconds: float, clock: Callable[[], dt.datetime]):
         self.poll_seconds, self.resend_seconds, self.clock = poll_seconds, resend_seconds, clock
         self._sent: dict[int, float] = {}
+        self._may_serve = False
 
     def round(self) -> int:
-        """One look at every tenant; the number of jobs sent. Raises when the database or the broker is lost."""
+        """One look at every tenant; the number of jobs sent. Raises when the database or the broker is lost.
+
+        The first one that reaches the database asks whether our role may serve, or raises PrivilegedRoleError.
+        """
+        if not self._may_serve:
+            refuse_privileged_role(connection)
+            self._may_serve = True
         now = time.monotonic()
         self._sent = {job: sent for job, sent in self._sent.items() if now - sent < self.resend_seconds}
         return sum(self._send_due(tenant.id, now) for tenant in active_tenants())

@@ -15,7 +15,7 @@ from deploy.embedded import postgres, valkey
 from deploy.instance import Instance
 from deploy.paths import ROOT
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 HURRY = {
     "DJANGO_SETTINGS_MODULE": "tests.jobs.settings",
     "OMS_JOB_LEASE_SECONDS": "3",
@@ -96,7 +96,8 @@ class Programs:
 @contextmanager
 def own_instance():
     """Servers of one test, with their data removed afterwards."""
-    instance = Instance(f"jobs-{os.getpid()}", durable=False)
+    # durable, since a killed server must not forget what it has confirmed
+    instance = Instance(f"jobs-{os.getpid()}")
     try:
         yield instance
     finally:

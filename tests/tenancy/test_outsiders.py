@@ -52,8 +52,8 @@ def fill(world, side):
 def tables():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id' "
-            "AND table_schema = 'public' ORDER BY 1"
+            "SELECT table_name FROM information_schema.columns WHERE column_name IN ('tenant_id', 'id') "
+            "AND table_schema = 'public' GROUP BY 1 HAVING count(*) = 2 ORDER BY 1"
         )
         return [row[0] for row in cursor.fetchall()]
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.utils import timezone
 
 from jobs.poller import Poller
-from tenancy.database_role import PrivilegedRoleError, refuse_privileged_role
+from tenancy.database_role import PrivilegedRoleError
 
 
 class Command(BaseCommand):
@@ -18,16 +17,18 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            refuse_privileged_role(connection)
-        except PrivilegedRoleError as error:
-            raise CommandError(str(error)) from error
         poller = Poller(
             poll_seconds=settings.JOB_POLL_SECONDS,
             resend_seconds=settings.JOB_RESEND_SECONDS,
             clock=timezone.now,
         )
-        if options["once"]:
+        try:
+            self.poll(poller, is_once=options["once"])
+        except PrivilegedRoleError as error:
+            raise CommandError(str(error)) from error
+
+    def poll(self, poller: Poller, *, is_once: bool) -> None:
+        if is_once:
             self.stdout.write(f"Sent {poller.round()} jobs.")
             return
         stop = threading.Event()

@@ -6,6 +6,7 @@ app_name = "fulfilment"
 
 urlpatterns = [
     path("orders/<int:pk>/release/", views.ReleaseOrder.as_view(), name="order_release"),
+    path("orders/<int:pk>/deliveries/", views.OrderDeliveries.as_view(), name="order_deliveries"),
     path("ship-requests/", views.ShipRequestList.as_view(), name="ship_request_list"),
     path("ship-requests/<int:pk>/", views.ShipRequestDetail.as_view(), name="ship_request_detail"),
     path("ship-requests/<int:pk>/packet/", views.ShipRequestPacketPage.as_view(), name="ship_request_packet"),

@@ -1,3 +1,4 @@
+from fulfilment.views.deliveries import OrderDeliveries
 from fulfilment.views.dock import DockConfirm, DockQueue
 from fulfilment.views.exceptions import ClearException, ExceptionList
 from fulfilment.views.release import ReleaseOrder
@@ -27,6 +28,7 @@ __all__ = [
     "DockConfirm",
     "DockQueue",
     "ExceptionList",
+    "OrderDeliveries",
     "RecordDelivery",
     "ReleaseOrder",
     "ReviseShipRequest",

@@ -80,6 +80,7 @@ PAGES: dict[str, Page] = {
     ),
     # dock
     "fulfilment:order_release": page(MASTERS, pk=lambda world: world.released.order_id),
+    "fulfilment:order_deliveries": page(INSIDE, pk=lambda world: world.released.order_id),
     "fulfilment:ship_request_list": page(INSIDE),
     "fulfilment:ship_request_detail": page(INSIDE, pk=lambda world: world.released.pk),
     "fulfilment:ship_request_packet": page(INSIDE, 302, pk=lambda world: world.released.pk),

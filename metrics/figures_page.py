@@ -171,7 +171,7 @@ class FiguresPage:
             for each in self.section.drivers
         ]
         ends = ("Opening", self.money(figures.opening)), ("Closing", self.money(figures.closing))
-        return charts.bridge("Backlog bridge", ends[0], steps, ends[1], name="bridge", places=self.places)
+        return charts.bridge("Backlog bridge", ends[0], steps, ends[1], name="bridge", width=560, places=self.places)
 
     def bridge_rows(self) -> Iterator[BridgeRow]:
         figures = self.section.figures

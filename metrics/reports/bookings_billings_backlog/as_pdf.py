@@ -30,7 +30,7 @@ def context(report: Report, at: dt.datetime) -> document.Report:
         produced_at=at.astimezone(tenant.zone),
         sections=tuple(section_of(each) for each in report.sections),
         scope=scope(question),
-        produced_by="" if run is None else f"from the snapshot of {day(run.night)} and the rows since",
+        produced_by="" if run is None else f"snapshot run {run.pk} of {day(run.night)} and the ledger rows since",
     )
 
 

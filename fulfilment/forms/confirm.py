@@ -12,6 +12,10 @@ from shipping.choices import Incoterm
 TERMS = ("carrier_code", "service", "account_number", "incoterm")
 
 
+def quantity_input(name: str) -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": "num", "inputmode": "numeric", "aria-label": f"{name}, shipped"})
+
+
 class ConfirmForm(forms.Form):
     """What really left. Filled with what was asked for: only what differs has to be typed."""
 
@@ -33,8 +37,16 @@ class ConfirmForm(forms.Form):
         for line in self.lines:
             left = max(0, line.quantity - line.shipped_qty)
             name = f"Line {line.position}, {line.frozen['sku']}"
-            self.fields[f"line_{line.pk}"] = Quantity(initial=left, label=name, help_text=f"{left:,} asked for")
-            self.fields[f"lot_{line.pk}"] = forms.CharField(max_length=60, required=False, label=f"{name}: lot")
+            self.fields[f"line_{line.pk}"] = Quantity(
+                initial=left, label="Shipped", help_text=f"{left:,} asked for", widget=quantity_input(name)
+            )
+            self.fields[f"lot_{line.pk}"] = forms.CharField(
+                max_length=60, required=False, label="Lot", widget=forms.TextInput(attrs={"aria-label": f"{name}, lot"})
+            )
+
+    def rows(self) -> list[tuple[ShipRequestLine, forms.BoundField, forms.BoundField]]:
+        """Each line with its two fields, for a table."""
+        return [(line, self[f"line_{line.pk}"], self[f"lot_{line.pk}"]) for line in self.lines]
 
     def answer(self, click: UUID) -> DockAnswer:
         data = self.cleaned_data

@@ -65,7 +65,7 @@ class DockConfirm(FormPage):
             "receiver_country": country_name(frozen["receiver_country"]),
             "re_shipper_country": country_name(frozen["re_shipper_country"]),
             "is_live": found.status in LIVE,
-            "rows": [(line, form[f"line_{line.pk}"], form[f"lot_{line.pk}"]) for line in form.lines],
+            "rows": form.rows(),
         }
 
     def get_success_message(self) -> str:

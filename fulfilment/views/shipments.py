@@ -59,6 +59,7 @@ class ConfirmShipment(OneRequest, FormPage):
 
     permission = "orders.release"
     form_class = ConfirmForm
+    template_name = "fulfilment/confirm.html"
     submit_label = "Confirm the shipment"
     refusals = REFUSALS
 
@@ -74,6 +75,9 @@ class ConfirmShipment(OneRequest, FormPage):
 
     def get_cancel_url(self) -> str:
         return self.detail_url(self.kwargs["pk"])
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"rows": form.rows()}
 
     def execute(self, form: Any) -> str:
         shipment = confirm_shipment(answer=form.answer(self.click), occasion=occasion_of(self))

@@ -14,7 +14,7 @@ def make_terms(made: Masters) -> None:
     carriers = {
         code: Carrier.objects.create(code=code, name=name, services=services)
         for code, name, services in (
-            ("DHL", "DHL Express", ["Express Worldwide", "Economy Select"]),
+            ("DHL", "DHL", ["Express Worldwide", "Economy Select"]),
             ("FEDEX", "FedEx", ["International Priority", "International Economy"]),
             ("TRANSVIA", "Transvia Air Freight", ["Economy Air 3-5"]),
         )

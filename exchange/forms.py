@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,8 +9,10 @@ from exchange.cells import in_words
 from exchange.kinds import ImportKind
 from exchange.limits import LIMITS
 from exchange.partners import UnknownPartner, partner_named
+from values.currencies import MINOR_UNITS
 
 PREFIX = "column-"
+UNIT = re.compile(r"\s*([A-Za-z0-9]{1,10})\s*=\s*([A-Za-z0-9]{1,10})\s*")
 
 
 class UploadForm(forms.Form):
@@ -76,3 +79,47 @@ class ColumnMapForm(forms.Form):
     def headings(self) -> dict[str, str]:
         found = {name.removeprefix(PREFIX): value for name, value in self.cleaned_data.items() if PREFIX in name}
         return {name: value for name, value in found.items() if value}
+
+
+class TradingPartnerForm(forms.Form):
+    layout = (
+        ("Who", ("name", "party")),
+        ("EDI identity", ("qualifier", "identity", "application")),
+        ("How it writes", ("currency", "unit_map", "test_allowed")),
+    )
+
+    name = forms.CharField(max_length=120)
+    party = forms.CharField(
+        max_length=40, required=False, help_text="Code of the sell-to, where its orders do not name the buyer"
+    )
+    qualifier = forms.CharField(max_length=2, help_text="ISA05")
+    identity = forms.CharField(max_length=15, help_text="ISA06")
+    application = forms.CharField(max_length=15, required=False, help_text="GS02 where it matters; empty: any")
+    currency = forms.CharField(max_length=3, required=False, help_text="Where its orders name none")
+    unit_map = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Its units",
+        help_text="One a line, its code = ours: PC = EA",
+    )
+    test_allowed = forms.BooleanField(required=False, label="Take interchanges marked as a test for real")
+
+    def clean_party(self) -> int | None:
+        code = self.cleaned_data["party"].strip()
+        try:
+            return partner_named(code) if code else None
+        except UnknownPartner as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_currency(self) -> str:
+        code = self.cleaned_data["currency"].upper()
+        if code and code not in MINOR_UNITS:
+            raise forms.ValidationError(f"“{code}” is no ISO currency code of three letters.")
+        return code
+
+    def clean_unit_map(self) -> dict[str, str]:
+        lines = [line for line in self.cleaned_data["unit_map"].splitlines() if line.strip()]
+        matches = [UNIT.fullmatch(line) for line in lines]
+        if wrong := [line for line, match in zip(lines, matches, strict=True) if match is None]:
+            raise forms.ValidationError(f"“{wrong[0][:40]}” is not written as PC = EA.")
+        return {match[1].upper(): match[2].upper() for match in matches if match}

@@ -1,9 +1,17 @@
 """Partners by code. Parties stand on a higher floor, so the top names who finds them (`settings.IMPORT_PARTNERS`)."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from exchange.columns import Reference
+
+
+def partner_code(party_id: int) -> str:
+    """The code under which a form shows a party."""
+    codes: Callable[[int], str] = import_string(settings.IMPORT_PARTNER_CODE)
+    return codes(party_id)
 
 
 class UnknownPartner(LookupError):

@@ -1,7 +1,7 @@
 from typing import Any
 
 from exchange.choices import BatchState
-from ui.columns import Chip, Column, Figure, Instant, Link
+from ui.columns import Chip, Column, Figure, Instant, Link, YesNo
 from ui.tables import Table
 
 TONES = {
@@ -31,3 +31,15 @@ class BatchTable(Table):
         if row.state == BatchState.FAILED:
             return "is-bad"
         return "is-warn" if row.state in (BatchState.WAITING, BatchState.QUARANTINED) else ""
+
+
+class TradingPartnerTable(Table):
+    caption = "Trading partners"
+    columns = (
+        Link("Name", "name", url_name="exchange:trading_partner_edit"),
+        Column("Qualifier", "qualifier"),
+        Column("Identity", "identity"),
+        Column("Application", "application"),
+        Column("Currency", "currency"),
+        YesNo("Tests are real", "test_allowed"),
+    )

@@ -7,7 +7,12 @@ from typing import Any
 from exchange.columns import Ambiguous, Reference
 from parties.choices import LocationPurpose
 from parties.matching import match_parties
+from parties.models import Party
 from parties.places import ambiguous_place, match_places
+
+
+def code_of(party_id: int) -> str:
+    return Party.objects.values_list("code", flat=True).get(pk=party_id)
 
 
 def find_parties(texts: frozenset[str], context: Any) -> dict[str, int | Ambiguous]:

@@ -2,17 +2,21 @@ from exchange.views.batches import AcceptBatch, BatchDetail, BatchList, CheckBat
 from exchange.views.columns import MapColumns
 from exchange.views.downloads import Export, Template
 from exchange.views.missing import Missing
+from exchange.views.trading_partners import AddTradingPartner, EditTradingPartner, TradingPartnerList
 from exchange.views.upload import Upload
 
 __all__ = [
     "AcceptBatch",
+    "AddTradingPartner",
     "BatchDetail",
     "BatchList",
     "CheckBatch",
     "DiscardBatch",
+    "EditTradingPartner",
     "Export",
     "MapColumns",
     "Missing",
     "Template",
+    "TradingPartnerList",
     "Upload",
 ]

@@ -22,6 +22,7 @@ from exchange.x12.order_values import Line850, PurchaseOrder850
 from exchange.x12.parties import X12Party
 from exchange.x12.purchase_order import read_850
 from orders.imports.drafts import PoDraft
+from orders.imports.naming import EDI_UNIT
 from parties.matching import match_parties
 from parties.models import Party
 
@@ -232,25 +233,30 @@ def line_findings(order: PurchaseOrder850, line: Line850) -> Iterator[Finding]:
 
 def fill_from_profile(rows: Sequence[Row], context: Context) -> None:
     """Whose order it is where the order does not say: the trading partner with the sender's identity."""
-    open_rows = [row for row in rows if row.source.get(SENDER) and not row.source.get("sell_to")]
-    if not open_rows:
+    sent = [row for row in rows if row.source.get(SENDER)]
+    if not sent:
         return
     profiles = list(TradingPartner.objects.order_by("pk"))
     codes = dict(Party.objects.filter(pk__in=[p.party_id for p in profiles if p.party_id]).values_list("pk", "code"))
     partner = Party.objects.filter(pk=context.party_id).first() if context.party_id else None
-    for row in open_rows:
+    for row in sent:
         profile = profile_of(row.source[SENDER], profiles)
-        code = codes.get(profile.party_id, "") if profile and profile.party_id else ""
-        if not code and partner:
-            code = partner.code
-        if code:
-            row.filled["sell_to"] = code
-        else:
-            identity = row.source[SENDER].replace(":", " ")
-            message = f"The order names no buyer, and no trading partner has the identity {identity}."
-            row.error("sell_to", "unknown_sender", message)
+        if not row.source.get("sell_to"):
+            known = codes.get(profile.party_id or 0) if profile else None
+            name_sender(row, known or (partner.code if partner else ""))
         if profile and profile.currency and not row.source.get("currency"):
             row.filled["currency"] = profile.currency
+        if profile and (unit := profile.unit_map.get(row.source.get(EDI_UNIT, "").upper())):
+            row.filled[EDI_UNIT] = unit
+
+
+def name_sender(row: Row, code: str) -> None:
+    if code:
+        row.filled["sell_to"] = code
+    else:
+        identity = row.source[SENDER].replace(":", " ")
+        message = f"The order names no buyer, and no trading partner has the identity {identity}."
+        row.error("sell_to", "unknown_sender", message)
 
 
 def profile_of(sender: str, profiles: Sequence[Any]) -> TradingPartner | None:

@@ -63,13 +63,13 @@ def settle_part(row: Row, text: str, product_ids: Sequence[int]) -> None:
 
 def convert_units(rows: Sequence[Row]) -> None:
     """Quantities of an EDI order come with a unit; where it is not the part's own, a known factor turns them."""
-    named = [row for row in rows if row.source.get(EDI_UNIT) and product_of(row)]
+    named = [row for row in rows if unit_of(row) and product_of(row)]
     if not named:
         return
     products = Product.objects.in_bulk({product_of(row) for row in named})
-    factors = unit_factors({row.source[EDI_UNIT].upper() for row in named})
+    factors = unit_factors({unit_of(row) for row in named})
     for row in named:
-        product, unit = products[product_of(row)], row.source[EDI_UNIT].upper()
+        product, unit = products[product_of(row)], unit_of(row)
         if unit == product.unit.upper():
             continue
         factor = factors.get((unit, product.unit, product.pk)) or factors.get((unit, product.unit, None))
@@ -80,6 +80,11 @@ def convert_units(rows: Sequence[Row]) -> None:
             row.values["quantity"] *= factor
         if row.get("unit_price") is not None:
             row.values["unit_price"] = round(row.values["unit_price"] / factor, 6)
+
+
+def unit_of(row: Row) -> str:
+    """The unit as the trading partner means it."""
+    return (row.filled.get(EDI_UNIT) or row.source.get(EDI_UNIT, "")).upper()
 
 
 def product_of(row: Row) -> int | None:

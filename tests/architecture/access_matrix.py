@@ -126,6 +126,9 @@ PAGES: dict[str, Page] = {
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
     "orders:invoice_credit": page({FINANCE, ADMIN}, **ORDER, invoice=lambda world: world.invoice.pk),
     # files in
+    "exchange:trading_partner_list": page(FILES - {PARTNER}),
+    "exchange:trading_partner_add": page(MASTERS),
+    "exchange:trading_partner_edit": page(MASTERS, pk=lambda world: world.trading_partner.pk),
     "exchange:batch_list": page(FILES),
     "exchange:upload": page(FILES),
     "exchange:template": page(FILES, NO_KIND),

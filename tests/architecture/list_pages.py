@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from exchange.actions.import_file import import_file
+from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from people.actions.invite_member import invite_member
@@ -84,7 +85,13 @@ def shipments(world: World, count: int) -> None:
         confirm_shipment(answer=said, occasion=occasion(world.admin))
 
 
+def trading_partners(world: World, count: int) -> None:
+    for number in range(count):
+        TradingPartner.objects.create(name="Partner", qualifier="01", identity=f"{count}-{number}")
+
+
 LISTS: dict[str, ListPage] = {
+    "exchange:trading_partner_list": ListPage(9, trading_partners),
     "orders:order_list": ListPage(9, orders),
     "orders:hold_list": ListPage(9, orders),
     "orders:schedule_list": ListPage(9, orders),

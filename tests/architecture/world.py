@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from exchange.actions.import_file import import_file
+from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
@@ -78,6 +79,10 @@ class World:
     @sample
     def product(self) -> Any:
         return make_product()
+
+    @sample
+    def trading_partner(self) -> Any:
+        return TradingPartner.objects.create(name="Partner", qualifier="01", identity="1")
 
     @sample
     def batch(self) -> Any:

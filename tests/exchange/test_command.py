@@ -11,6 +11,7 @@ from exchange.models import ImportBatch
 from parties.models import Party
 from tenancy.scope import tenant_scope
 from tests.exchange.files import csv_file
+from tests.factories.parties import make_party
 
 HEAD = "code,name,roles,country"
 pytestmark = pytest.mark.usefixtures("aurora")
@@ -114,3 +115,24 @@ def test_words_for_people(parties):
     assert first == "parties.csv: 2 rows, 1 accepted, 1 rejected, 0 unchanged"
     assert second.startswith("  error: row 3 roles: “wizard” is none of")
     assert third.startswith("Rejected rows: ")
+
+
+def test_a_file_goes_on_by_its_number_once_what_was_unknown_is_known(tmp_path, aurora):
+    path = tmp_path / "places.csv"
+    path.write_bytes(csv_file("party,code,name,purpose,address1,city,country", "ACME,HQ,Head,hub,1 St,Reno,US"))
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("import_file", "locations", str(path), "--tenant", "aurora", stdout=out)
+    with tenant_scope(aurora.pk):
+        number = ImportBatch.objects.get().pk
+    assert f"resume_import {number} --missing" in out.getvalue()
+    listed = StringIO()
+    call_command("resume_import", "last", "--tenant", "aurora", "--missing", stdout=listed)
+    assert json.loads(listed.getvalue()) == [{"what": "party", "text": "ACME", "column": "party", "rows": [2]}]
+    with tenant_scope(aurora.pk):
+        make_party("ACME")
+    report = StringIO()
+    call_command("resume_import", str(number), "--tenant", "aurora", "--json", stdout=report)
+    assert json.loads(report.getvalue())["accepted"] == 1
+    with pytest.raises(CommandError, match="no batch “999”"):
+        call_command("resume_import", "999", "--tenant", "aurora")

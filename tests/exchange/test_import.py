@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from exchange.actions.accept_batch import accept_batch
@@ -190,3 +190,23 @@ def test_twenty_thousand_rows_take_a_bounded_number_of_queries():
 def test_rows_that_were_taken_say_so():
     take("parties", csv_file(HEAD, "ACME,Acme,sell_to,US"))
     assert ImportRow.objects.get().state == RowState.TAKEN
+
+
+def test_an_accept_that_dies_in_the_middle_leaves_nothing_and_is_done_once_when_repeated():
+    batch = take("parties", csv_file(HEAD, "ACME,Acme,sell_to,US", "BETA,Beta,wizard,US"), is_dry_run=True)
+
+    class Killed(BaseException):
+        pass
+
+    def die_at_the_end(done, total, note):
+        if note == "Written":
+            raise Killed
+
+    with pytest.raises(Killed), transaction.atomic():
+        accept_batch(batch_id=batch.pk, accept_warnings=False, by=None, at=NOW, progress=die_at_the_end)
+    assert not Party.objects.exists()
+    assert ImportBatch.objects.get().state == BatchState.READY
+    for _ in range(2):
+        accept_batch(batch_id=batch.pk, accept_warnings=False, by=None, at=NOW)
+    assert counts(ImportBatch.objects.get()) == (1, 1, 0, 0)
+    assert Party.objects.count() == 1

@@ -153,6 +153,13 @@ def test_units_are_turned_by_known_factors_or_refused(north):
     assert (line.quantity, str(line.customer_price)) == (100, "1.200000")
 
 
+def test_a_partners_own_units_are_mapped_to_ours(north):
+    content = edi(*changed(PO1="PO1*1*100*PC*1.2**BP*N-1"))
+    identity = {"qualifier": "01", "identity": "123456789"}
+    TradingPartner.objects.create(name="North", unit_map={"PC": "EA"}, **identity)
+    assert counts(take("orders", content)) == (1, 0, 0, 0)
+
+
 def test_several_schedules_stay_several(north):
     parts = "SCH*400*EA***002*20270114", "SCH*600*EA***002*20270214"
     take("orders", edi(*changed(DTM=None, CTT=None), *parts, "CTT*1"))

@@ -11,17 +11,14 @@ from django.utils import timezone
 
 from exchange.actions.import_file import import_file
 from exchange.actions.receive_file import FileTooLarge
-from exchange.choices import BatchState
 from exchange.errors import UnknownKind
 from exchange.kinds import kinds
 from exchange.models import ImportBatch
 from exchange.partners import UnknownPartner, partner_named
-from exchange.report import report_of
+from exchange.report import exit_code, in_words, report_of
 from jobs.files import path_of
 from tenancy.directory import UnknownTenant, tenant_by_slug
 from tenancy.scope import tenant_scope
-
-ALL_TAKEN, NOTHING_READ, SOME_LEFT = 0, 1, 2
 
 
 class Command(BaseCommand):
@@ -53,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except (UnknownTenant, UnknownKind, UnknownPartner, FileTooLarge) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else self.in_words(batch, report))
+        self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else in_words(batch, report))
         if code := exit_code(batch):
             sys.exit(code)
 
@@ -83,26 +80,3 @@ class Command(BaseCommand):
                 raise CommandError(f"{wanted} cannot be written: {error.strerror}.") from error
             return str(stored)
         return str(target)
-
-    def in_words(self, batch: ImportBatch, report: dict[str, Any]) -> str:
-        waiting = f", {batch.warning_count} waiting" if batch.warning_count else ""
-        lines = [
-            f"{batch.file_name}: {report['rows']} rows, {report['accepted']} accepted, {report['rejected']} rejected, "
-            f"{report['unchanged']} unchanged{waiting}"
-        ]
-        for kind in ("warnings", "errors"):
-            for finding in report[kind]:
-                row = f"row {finding['row']}" if finding["row"] else "file"
-                lines.append(f"  {kind[:-1]}: {row} {finding['field']}: {finding['message']} [{finding['code']}]")
-        if report["error_file"]:
-            lines.append(f"Rejected rows: {report['error_file']}")
-        if batch.state in (BatchState.WAITING, BatchState.QUARANTINED):
-            lines.append("Some rows wait: look at the warnings, then run again with --accept-warnings.")
-        return "\n".join(lines)
-
-
-def exit_code(batch: ImportBatch) -> int:
-    if batch.state == BatchState.FAILED:
-        return NOTHING_READ
-    is_waiting = batch.state == BatchState.QUARANTINED or batch.warning_count > 0
-    return SOME_LEFT if batch.rejected_count or is_waiting else ALL_TAKEN

@@ -17,6 +17,7 @@ tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("jobs.urls")),
     path("", include("metrics.urls")),
     path("", include("parties.urls")),
+    path("", include("pricing.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -55,6 +55,7 @@ CHANGERS = frozenset({SALES, MANAGER, ADMIN})
 ORDER: dict[str, Build] = {"pk": lambda world: world.order.pk}
 LINE: dict[str, Build] = {**ORDER, "line": lambda world: world.line.pk}
 SCHEDULE: dict[str, Build] = {**ORDER, "schedule": lambda world: world.schedule.pk}
+AGREEMENT: dict[str, Build] = {"pk": lambda world: world.agreement.pk}
 
 PAGES: dict[str, Page] = {
     # jobs
@@ -104,6 +105,24 @@ PAGES: dict[str, Page] = {
     "catalog:product_detail": page(INSIDE, pk=lambda world: world.product.pk),
     "catalog:product_edit": page(MASTERS, pk=lambda world: world.product.pk),
     "catalog:part_number_add": page(MASTERS, pk=lambda world: world.product.pk),
+    # pricing
+    "pricing:price_list_list": page(INSIDE),
+    "pricing:price_list_create": page(MASTERS),
+    "pricing:price_list_detail": page(INSIDE, pk=lambda world: world.price_list.pk),
+    "pricing:list_price_set": page(MASTERS, pk=lambda world: world.price_list.pk),
+    "pricing:price_list_assign": page(MASTERS, pk=lambda world: world.price_list.pk),
+    "pricing:price_ask": page(INSIDE),
+    "pricing:agreement_list": page(INSIDE),
+    "pricing:agreement_create": page(MASTERS),
+    "pricing:agreement_detail": page(INSIDE, **AGREEMENT),
+    "pricing:agreement_edit": page(MASTERS, **AGREEMENT),
+    "pricing:agreement_revise": page(MASTERS, **AGREEMENT),
+    "pricing:agreement_submit": page(MASTERS, **AGREEMENT),
+    "pricing:agreement_approve": page({MANAGER, FINANCE, ADMIN}, **AGREEMENT),
+    "pricing:agreement_return": page({MANAGER, FINANCE, ADMIN}, **AGREEMENT),
+    "pricing:agreement_close": page(MASTERS, **AGREEMENT),
+    "pricing:rate_list": page(INSIDE),
+    "pricing:rate_create": page(MASTERS),
     # orders
     "orders:order_list": page(INSIDE | {PARTNER}),
     "orders:order_enter": page({SALES, ADMIN}),

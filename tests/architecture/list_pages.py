@@ -4,7 +4,10 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,11 +16,13 @@ from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from people.actions.invite_member import invite_member
+from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
 from tests.architecture.world import World
 from tests.factories.catalog import make_product
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
+from tests.factories.pricing import make_agreement, make_price_list
 from tests.factories.tenancy import make_member
 from tests.fixtures import TODAY
 from tests.fulfilment.walk import answer, release, some_order
@@ -28,6 +33,7 @@ from tests.metrics.writer import make_slot
 class ListPage:
     queries: int
     fill: Callable[[World, int], None]
+    kwargs: dict[str, Callable[[World], Any]] = field(default_factory=dict)
 
 
 def jobs(world: World, count: int) -> None:
@@ -90,8 +96,37 @@ def trading_partners(world: World, count: int) -> None:
         TradingPartner.objects.create(name="Partner", qualifier="01", identity=f"{count}-{number}")
 
 
+def price_lists(world: World, count: int) -> None:
+    for _ in range(count):
+        make_price_list(make_product(), "1", party=make_sell_to())
+
+
+def list_prices(world: World, count: int) -> None:
+    for _ in range(count):
+        item = {"product": make_product(), "price": Decimal(1), "valid_from": TODAY}
+        PriceListItem.objects.create(price_list=world.price_list, **item)
+        PriceListAssignment.objects.create(
+            price_list=world.price_list, party=make_sell_to(), currency="USD", valid_from=TODAY
+        )
+
+
+def agreements(world: World, count: int) -> None:
+    for _ in range(count):
+        make_agreement(make_product(), "1", end_buyer=make_end_buyer(), sell_to=make_sell_to())
+
+
+def rates(world: World, count: int) -> None:
+    for number in range(count):
+        day = TODAY - timedelta(days=100 * count + number)
+        FxRate.objects.create(date=day, from_currency="EUR", to_currency="USD", rate=Decimal(1))
+
+
 LISTS: dict[str, ListPage] = {
     "exchange:trading_partner_list": ListPage(9, trading_partners),
+    "pricing:agreement_list": ListPage(9, agreements),
+    "pricing:price_list_detail": ListPage(11, list_prices, {"pk": lambda world: world.price_list.pk}),
+    "pricing:price_list_list": ListPage(9, price_lists),
+    "pricing:rate_list": ListPage(9, rates),
     "orders:order_list": ListPage(9, orders),
     "orders:hold_list": ListPage(9, orders),
     "orders:schedule_list": ListPage(9, orders),

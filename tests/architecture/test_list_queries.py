@@ -35,7 +35,8 @@ def test_queries(db, settings, tmp_path, name):
     world, case = World("aurora"), LISTS[name]
     client = Client()
     client.force_login(world.member(Role.ADMIN).user)
-    url = reverse(name, kwargs={"tenant": world.tenant.slug})
+    given = {key: value(world) for key, value in case.kwargs.items()}
+    url = reverse(name, kwargs={"tenant": world.tenant.slug, **given})
     client.get(url)
     counts = []
     for more in (2, 7):

@@ -22,6 +22,7 @@ from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_location, make_party
+from tests.factories.pricing import make_agreement, make_price_list
 from tests.factories.tenancy import make_member, make_tenant
 from tests.fulfilment.walk import answer, release, some_order
 from tests.world import make_world
@@ -83,6 +84,14 @@ class World:
     @sample
     def trading_partner(self) -> Any:
         return TradingPartner.objects.create(name="Partner", qualifier="01", identity="1")
+
+    @sample
+    def price_list(self) -> Any:
+        return make_price_list(self.product, "1.20", party=self.party)
+
+    @sample
+    def agreement(self) -> Any:
+        return make_agreement(self.product, "0.95", end_buyer=self.party).agreement
 
     @sample
     def batch(self) -> Any:

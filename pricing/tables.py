@@ -1,0 +1,57 @@
+from pricing.choices import AgreementStatus
+from tenancy.rights import SEE_COST
+from ui.columns import Chip, Column, Date, Figure, Link
+from ui.tables import Table
+
+TONES = {
+    AgreementStatus.APPROVED: "good",
+    AgreementStatus.SUBMITTED: "warn",
+    AgreementStatus.DRAFT: "info",
+}
+
+
+class PriceListTable(Table):
+    caption = "Price lists"
+    columns = (
+        Link("List", "code", url_name="pricing:price_list_detail", sort="code"),
+        Column("Kind", "get_kind_display"),
+        Column("Currency", "currency"),
+    )
+
+
+class ListItemTable(Table):
+    caption = "Prices"
+    columns = (
+        Link("Part", "product.sku", url_name="catalog:product_detail", args=("product_id",)),
+        Column("Description", "product.description"),
+        Figure("From quantity", "min_qty"),
+        Figure("Price", "price", right=SEE_COST),
+        Date("Valid from", "valid_from"),
+        Date("Valid to", "valid_to"),
+    )
+
+
+class AgreementTable(Table):
+    caption = "Agreements"
+    columns = (
+        Link("Number", "number", url_name="pricing:agreement_detail", sort="number"),
+        Figure("Revision", "revision"),
+        Chip("Status", "get_status_display", tones=TONES, tone_path="status"),
+        Column("Mechanism", "mechanism"),
+        Column("End buyer", "end_buyer.name"),
+        Column("Sell-to", "sell_to.name"),
+        Column("Project", "project"),
+        Column("Currency", "currency"),
+        Date("Valid from", "valid_from"),
+        Date("Valid to", "valid_to"),
+    )
+
+
+class FxRateTable(Table):
+    caption = "Exchange rates"
+    columns = (
+        Column("From", "from_currency", sort="pair"),
+        Column("To", "to_currency"),
+        Date("Date", "date"),
+        Figure("Rate", "rate"),
+    )

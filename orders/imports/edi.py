@@ -61,7 +61,8 @@ def read(content: bytes, formats: Formats, party_id: int | None) -> Table:
         raise Unreadable(error.code, f"{error}.") from error
     if not any(order.lines for _, _, order in orders):
         raise Unreadable("no_orders", "The file holds no 850 purchase order with lines.")
-    rows = [row for found in orders for row in order_rows(*found)]
+    known = known_ids([order for _, _, order in orders])
+    rows = [row for found in orders for row in order_rows(*found, known)]
     return Table(
         headings=(*CANONICAL, *EXTRA),
         rows=number(rows, [line for _, _, order in orders for line in order.lines]),
@@ -115,7 +116,18 @@ def envelope(interchange: Interchange) -> Envelope:
     )
 
 
-def order_rows(interchange: Interchange, application: str, order: PurchaseOrder850) -> Iterator[TableRow]:
+def known_ids(orders: Sequence[PurchaseOrder850]) -> set[str]:
+    """Those identities in the orders that are codes or aliases of ours."""
+    parties = [
+        party for order in orders for party in (*order.parties, *(p for line in order.lines for p in line.parties))
+    ]
+    return set(match_parties({party.id for party in parties if party.id}, by_name=False))
+
+
+def order_rows(
+    interchange: Interchange, application: str, order: PurchaseOrder850, known: set[str]
+) -> Iterator[TableRow]:
+    shared = shared_ids(order)
     sender = f"{interchange.sender_qualifier}:{interchange.sender_id}:{application}"
     for line in order.lines:
         parties = {column: party_in(roles, line, order) for column, roles in ROLES.items()}
@@ -123,7 +135,7 @@ def order_rows(interchange: Interchange, application: str, order: PurchaseOrder8
             **dict.fromkeys((*CANONICAL, *EXTRA), ""),
             **header_cells(order),
             **line_cells(line, order),
-            **party_cells(parties, shared_ids(order)),
+            **party_cells(parties, shared, known),
             SENDER: sender,
             "edi_end_buyer": spelled(parties["end_buyer"]),
             "edi_ship_to": "\n".join(reported(parties["ship_to"], order)),
@@ -180,13 +192,13 @@ def shared_ids(order: PurchaseOrder850) -> set[str]:
     return {party_id for party_id, found in names.items() if len(found) > 1}
 
 
-def party_cells(parties: dict[str, X12Party | None], shared: set[str]) -> dict[str, str]:
+def party_cells(parties: dict[str, X12Party | None], shared: set[str], known: set[str]) -> dict[str, str]:
     cells = {}
     for column, party in parties.items():
         if party is None:
             continue
         own_id = "" if party.id in shared else party.id
-        cells[column] = own_id if not party.name or is_known(own_id) else party.name
+        cells[column] = own_id if not party.name or own_id in known else party.name
         facts = (
             party.id, party.name or party.name2, ", ".join(party.address), party.city, party.region, party.postcode,
             country_of(party),
@@ -201,10 +213,6 @@ def party_cells(parties: dict[str, X12Party | None], shared: set[str]) -> dict[s
 def country_of(party: X12Party) -> str:
     # North American senders leave their own country out
     return party.country or ("US" if party.region and party.postcode[:5].isdigit() else "")
-
-
-def is_known(text: str) -> bool:
-    return bool(text) and text in match_parties([text], by_name=False)
 
 
 def spelled(party: X12Party | None) -> str:

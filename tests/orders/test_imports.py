@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import PartNumber
 from exchange.actions.accept_batch import accept_batch
@@ -217,6 +219,17 @@ def test_half_a_row_stays_out_and_the_others_are_in(world):
     content = file_of({}, {"line": "2"}).rstrip("\n") + "\nNORTH,PO-1,2026-11-20,3,AUR-1\n"
     batch = take("orders", content)
     assert (counts(batch)[:2], codes(batch)[0]) == ((2, 1), (4, "", "incomplete_row"))
+
+
+def test_a_preview_takes_the_same_queries_for_ten_rows_and_for_a_thousand(world):
+    def queries(lines):
+        rows = [{"customer_po": f"Q{lines}-{n // 5}", "line": str(n % 5 + 1)} for n in range(lines)]
+        with CaptureQueriesContext(connection) as captured:
+            batch = orders(*rows, is_dry_run=True)
+        assert batch.rejected_count == 0
+        return len(captured)
+
+    assert queries(1_000) == queries(10)
 
 
 def test_today_is_the_tenants_own_day(world):

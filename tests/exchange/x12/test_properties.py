@@ -3,7 +3,7 @@
 import datetime as dt
 import string
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange.x12.acknowledgement import functional_acknowledgement
@@ -41,6 +41,8 @@ def trimmed(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(elements)
 
 
+# building the alphabet takes its time on a busy machine, which says nothing about the code
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     sets=st.lists(rows, min_size=1, max_size=3),
     marks=separators,

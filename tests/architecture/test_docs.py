@@ -16,6 +16,7 @@ VERB = re.compile(r"manage\.py ([a-z_]+)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
 SETTING = re.compile(r"\b(?:OMS|BENCH)_[A-Z_]+\b")
 FOREIGN = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|opt|srv|mnt)\b")
+ONLY_FOR_SET_UP = {"migrate", "set_up"}
 FROM_DJANGO = {"collectstatic", "dbshell", "makemigrations", "shell"}
 
 
@@ -70,6 +71,13 @@ def test_commands_that_are_named_are_there(page):
     targets = (ROOT / "Makefile").read_text().partition(".PHONY:")[2].partition("\n\n")[0].replace("\\", "").split()
     assert {target for code in code_of(text) for target in TARGET.findall(code)} <= set(targets)
     assert {verb for code in code_of(text) for verb in VERB.findall(code)} <= set(get_commands()) | FROM_DJANGO
+
+
+def test_the_readme_lists_every_command_of_ours_and_no_other():
+    section = PAGES["README.md"].read_text(encoding="utf-8").partition("\n## Commands\n")[2].partition("\n## ")[0]
+    listed = set(re.findall(r"^\| `([a-z_]+)", section, re.MULTILINE))
+    ours = {verb for verb, app in get_commands().items() if app in FOLDERS}
+    assert listed == ours - ONLY_FOR_SET_UP
 
 
 def test_settings_that_are_named_are_read_somewhere():

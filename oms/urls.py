@@ -18,6 +18,7 @@ tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("metrics.urls")),
     path("", include("parties.urls")),
     path("", include("pricing.urls")),
+    path("", include("shipping.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -144,6 +144,22 @@ PAGES: dict[str, Page] = {
     # the sample is on a hold that the order desk and managers may release
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
     "orders:invoice_credit": page({FINANCE, ADMIN}, **ORDER, invoice=lambda world: world.invoice.pk),
+    # shipping
+    "shipping:terms_list": page(INSIDE),
+    "shipping:terms_create": page(MASTERS),
+    "shipping:terms_detail": page(INSIDE, pk=lambda world: world.shipping_rule.terms_id),
+    "shipping:terms_edit": page(MASTERS, pk=lambda world: world.shipping_rule.terms_id),
+    "shipping:rule_list": page(INSIDE),
+    "shipping:rule_create": page(MASTERS),
+    "shipping:rule_detail": page(INSIDE, pk=lambda world: world.shipping_rule.pk),
+    "shipping:rule_edit": page(MASTERS, pk=lambda world: world.shipping_rule.pk),
+    "shipping:try_terms": page(INSIDE),
+    "shipping:account_list": page(INSIDE),
+    "shipping:account_create": page(MASTERS),
+    "shipping:account_edit": page(MASTERS, pk=lambda world: world.account.pk),
+    "shipping:carrier_list": page(INSIDE),
+    "shipping:carrier_create": page(MASTERS),
+    "shipping:carrier_edit": page(MASTERS, pk=lambda world: world.account.carrier_id),
     # files in
     "exchange:trading_partner_list": page(FILES - {PARTNER}),
     "exchange:trading_partner_add": page(MASTERS),

@@ -23,6 +23,7 @@ from tests.factories.catalog import make_product
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
 from tests.factories.pricing import make_agreement, make_price_list
+from tests.factories.shipping import make_account, make_carrier, make_rule, make_terms
 from tests.factories.tenancy import make_member
 from tests.fixtures import TODAY
 from tests.fulfilment.walk import answer, release, some_order
@@ -61,6 +62,17 @@ def locations(world: World, count: int) -> None:
 def products(world: World, count: int) -> None:
     for _ in range(count):
         make_product()
+
+
+def rules(world: World, count: int) -> None:
+    for _ in range(count):
+        place = make_location(make_sell_to())
+        make_rule(make_terms(re_shipper=place), sell_to=place.party, ship_to=place)
+
+
+def accounts(world: World, count: int) -> None:
+    for _ in range(count):
+        make_account(make_party(), make_carrier())
 
 
 def batches(world: World, count: int) -> None:
@@ -134,6 +146,10 @@ LISTS: dict[str, ListPage] = {
     "fulfilment:ship_request_list": ListPage(9, shipments),
     "fulfilment:shipment_list": ListPage(9, shipments),
     "catalog:product_list": ListPage(9, products),
+    "shipping:terms_list": ListPage(9, rules),
+    "shipping:rule_list": ListPage(9, rules),
+    "shipping:account_list": ListPage(9, accounts),
+    "shipping:carrier_list": ListPage(9, accounts),
     "exchange:batch_list": ListPage(9, batches),
     "parties:location_list": ListPage(9, locations),
     "parties:party_list": ListPage(10, parties),

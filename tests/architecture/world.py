@@ -23,6 +23,7 @@ from tests.factories.catalog import make_product
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_location, make_party
 from tests.factories.pricing import make_agreement, make_price_list
+from tests.factories.shipping import make_account, make_carrier, make_rule
 from tests.factories.tenancy import make_member, make_tenant
 from tests.fulfilment.walk import answer, release, some_order
 from tests.world import make_world
@@ -144,6 +145,14 @@ class World:
     def shipped(self) -> Any:
         said = answer(release(self.walk, some_order(self.walk)), 90)
         return confirm_shipment(answer=said, occasion=occasion(self.admin))
+
+    @sample
+    def shipping_rule(self) -> Any:
+        return make_rule()
+
+    @sample
+    def account(self) -> Any:
+        return make_account(self.party, make_carrier())
 
     @sample
     def admin(self) -> Any:

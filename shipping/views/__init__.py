@@ -1,0 +1,29 @@
+from shipping.views.accounts import (
+    CarrierList,
+    CreateAccount,
+    CreateCarrier,
+    EditAccount,
+    EditCarrier,
+    FreightAccountList,
+)
+from shipping.views.rules import CreateRule, EditRule, RuleDetail, RuleList
+from shipping.views.terms import CreateTerms, EditTerms, TermsDetail, TermsList
+from shipping.views.trying import TryTerms
+
+__all__ = [
+    "CarrierList",
+    "CreateAccount",
+    "CreateCarrier",
+    "CreateRule",
+    "CreateTerms",
+    "EditAccount",
+    "EditCarrier",
+    "EditRule",
+    "EditTerms",
+    "FreightAccountList",
+    "RuleDetail",
+    "RuleList",
+    "TermsDetail",
+    "TermsList",
+    "TryTerms",
+]

@@ -13,8 +13,8 @@ def masked(number: str) -> str:
 
 
 def band(low: Any, high: Any) -> str:
-    parts = [f"from {low:,}" if low is not None else "", f"to {high:,}" if high is not None else ""]
-    return " ".join(filter(None, parts))
+    parts = [f"{word} {end.normalize():,f}" for word, end in (("from", low), ("to", high)) if end is not None]
+    return " ".join(parts)
 
 
 class TermsTable(Table):

@@ -152,7 +152,7 @@ def spelled(name: str, wanted: Any) -> str:
 
 
 def figure(value: Decimal | None, unit: str = "") -> str:
-    return "" if value is None else f"{value}{unit}"
+    return "" if value is None else f"{value.normalize():f}{unit}"
 
 
 def day(value: dt.date) -> str:

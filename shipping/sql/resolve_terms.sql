@@ -119,8 +119,8 @@ SELECT kind, id, won, codes, facts::text FROM (
         'id', rule_id, 'code', rule_code, 'version', version, 'priority', priority, 'terms_id', terms_id,
         'ship_to', ship_to_id, 'end_buyer', end_buyer_id, 'sell_to', sell_to_id, 'family', family_id,
         'ship_from', ship_from_id, 'region', ship_to_region, 'country', ship_to_country,
-        'weight', jsonb_build_array(min_weight_kg::text, max_weight_kg::text),
-        'value', jsonb_build_array(min_value::text, max_value::text), 'incoterm', incoterm,
+        'weight', jsonb_build_array(trim_scale(min_weight_kg)::text, trim_scale(max_weight_kg)::text),
+        'value', jsonb_build_array(trim_scale(min_value)::text, trim_scale(max_value)::text), 'incoterm', incoterm,
         'dates', jsonb_build_array(valid_from, valid_to))
     FROM seen_rules
     UNION ALL

@@ -148,7 +148,7 @@ def test_rules_are_entered_shown_and_changed(signed_in, aurora, url):
     rule = only(ShippingRule, aurora)
     assert (rule.ship_to_id, rule.ship_to_country, rule.version) == (dock.pk, "DE", 1)
     page = signed_in.get(url("rule_detail", rule.pk)).text
-    for text in ("Northgate, Dock 2", "Orlo Motors", "from 30.000", "01 Jan 2026 to …"):
+    for text in ("Northgate, Dock 2", "Orlo Motors", "from 30", "01 Jan 2026 to …"):
         assert text in page
     assert 'value="NORTH/DOCK"' in signed_in.get(url("rule_edit", rule.pk)).text
     assert signed_in.post(url("rule_edit", rule.pk), {**given, "version": 1, "priority": "4"}).status_code == 302
@@ -237,7 +237,7 @@ def test_a_delivery_can_be_tried_out_with_its_trail(signed_in, aurora, url, carr
     assert "Less specific than HEAVY: 1 condition against 2." in page
     assert "Missing: ship-to." in page
     page = signed_in.get(url("try_terms"), {"sell_to": "NORTH", "weight_kg": "29", "on": "2026-11-23"}).text
-    assert "weight is 29 kg, not from 30.000 kg." in page
+    assert "weight is 29 kg, not from 30 kg." in page
     nothing = signed_in.get(url("try_terms"), {"sell_to": "DOCKS", "on": "2026-11-23"}).text
     assert "No shipping rule applies" in nothing
     assert signed_in.get(url("try_terms"), {"sell_to": "GONE", "on": "2026-11-23"}).status_code == 422

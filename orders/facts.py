@@ -6,10 +6,12 @@ from typing import Any
 
 from catalog.models import Product
 from orders.entry import OrderEntry
-from parties.choices import PartyRole
-from parties.models import Location, Party, PartyRoleFact
+from parties.models import Location, Party
 from tenancy.models import Tenant
+from tenancy.prepared import fetch_prepared
+from tenancy.rows import current_tenant, rows_by_id
 from tenancy.scope import current_tenant_id
+from values.sql import load
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,18 @@ def gather_ids(
     *, parties: Iterable[int | None], products: Iterable[int | None], locations: dict[int, Location]
 ) -> Facts:
     wanted = found(Party, parties)
-    facts = PartyRoleFact.objects.filter(role=PartyRole.SELL_TO, party_id__in=list(wanted))
     return Facts(
-        tenant=Tenant.objects.get(pk=current_tenant_id()),
+        tenant=current_tenant(),
         parties=wanted,
-        sell_to_ids=set(facts.values_list("party_id", flat=True)),
+        sell_to_ids=sell_tos_among(wanted),
         locations=locations,
         products=found(Product, products),
     )
+
+
+def sell_tos_among(parties: Iterable[int]) -> set[int]:
+    values = {"tenant": current_tenant_id(), "ids": "{" + ",".join(map(str, parties)) + "}"}
+    return {party_id for (party_id,) in fetch_prepared(load("orders", "sell_tos_among"), values)}
 
 
 def ids(lines: Iterable[Any], name: str) -> list[int | None]:
@@ -56,4 +62,4 @@ def ids(lines: Iterable[Any], name: str) -> list[int | None]:
 
 def found(model: type[Any], wanted: Iterable[int | None]) -> dict[int, Any]:
     keys = {key for key in wanted if key}
-    return {row.pk: row for row in model.objects.filter(pk__in=keys)} if keys else {}
+    return rows_by_id(model, keys) if keys else {}

@@ -3,12 +3,12 @@ from collections.abc import Sequence
 from orders.actions.book_order import BookResult, book_order
 from orders.actions.context import Occasion
 from orders.actions.enter_and_book import commits_of
-from orders.actions.enter_order import insert_lines, insert_schedules, new_line
+from orders.actions.enter_order import find_all_holds, new_line, new_schedules, take_line_ids, write_new_lines
 from orders.checks import check_entry
 from orders.entry import EntryProblem, EntryRefused, LineEntry, OrderEntry
 from orders.facts import gather
 from orders.locks import lock_order
-from orders.models import Hold, Order, OrderLine
+from orders.models import Order, OrderLine
 from orders.resolve import resolve_lines
 
 
@@ -28,9 +28,9 @@ def add_lines(
         raise EntryRefused(problems)
     rows = [new_line(order, line.line_no or 0, line) for line in lines]
     answers = resolve_lines(order, rows, [min(part[1] for part in line.parts) for line in lines], facts)
-    holds = insert_lines(order, rows, answers, facts, None, occasion.at)
-    insert_schedules(rows, lines)
-    Hold.objects.bulk_create(holds)
+    schedules = new_schedules(rows, lines)
+    take_line_ids(order, rows, schedules)
+    write_new_lines(rows, schedules, find_all_holds(order, rows, answers, facts, None, occasion.at))
     return book_order(order_id=order.pk, occasion=occasion, commits=commits_of(entry, rows))
 
 

@@ -1,13 +1,14 @@
 """The one place that appends to the order ledger."""
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING
-
-from django.db import connection
 
 from orders.actions.context import Occasion
 from orders.engine.state import Event
+from tenancy.prepared import fetch_prepared
 from tenancy.scope import current_tenant_id
+from values.rows import as_json
 from values.sql import load
 
 if TYPE_CHECKING:
@@ -41,31 +42,34 @@ def append_rows(
 
     A day in a closed period posts to the first open day; `event_date` keeps the day itself.
     """
-    nothing = [None] * len(events)
-    columns = {name: [getattr(event, name) for event in events] for name in EVENT_COLUMNS}
     because = occasion.because
-    with connection.cursor() as cursor:
-        cursor.execute(
-            load("orders", "append_ledger"),
-            {
-                **columns,
-                "verb": [str(event.verb) for event in events],
-                "line_id": [event.line.id for event in events],
-                "schedule_id": [event.schedule.id for event in events],
-                "product_id": [event.line.product_id for event in events],
-                "invoice_line_id": list(invoice_lines or nothing),
-                "source_key": list(source_keys or nothing),
-                "tenant_id": current_tenant_id(),
-                "order_id": desk.order.pk,
-                "order_type": desk.order.order_type,
-                "currency": desk.order.currency,
-                "business_date": desk.tenant.posting_date(occasion.on),
-                "event_date": occasion.on,
-                "recorded_at": occasion.at,
-                "initiator": because.initiator,
-                "reason_code": because.reason_code,
-                "note": because.note,
-                "actor_id": occasion.by.pk if occasion.by else None,
-            },
-        )
-        return [row[0] for row in cursor.fetchall()]
+    rows = fetch_prepared(
+        load("orders", "append_ledger"),
+        {
+            "events": as_json(
+                {
+                    **{name: getattr(event, name) for name in EVENT_COLUMNS},
+                    "line_id": event.line.id,
+                    "schedule_id": event.schedule.id,
+                    "product_id": event.line.product_id,
+                    "invoice_line_id": invoice_line,
+                    "source_key": source_key,
+                }
+                for event, source_key, invoice_line in zip(
+                    events, source_keys or repeat(None), invoice_lines or repeat(None), strict=False
+                )
+            ),
+            "tenant_id": current_tenant_id(),
+            "order_id": desk.order.pk,
+            "order_type": desk.order.order_type,
+            "currency": desk.order.currency,
+            "business_date": desk.tenant.posting_date(occasion.on),
+            "event_date": occasion.on,
+            "recorded_at": occasion.at,
+            "initiator": because.initiator,
+            "reason_code": because.reason_code,
+            "note": because.note,
+            "actor_id": occasion.by.pk if occasion.by else None,
+        },
+    )
+    return [row[0] for row in rows]

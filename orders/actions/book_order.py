@@ -2,26 +2,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from orders.actions.caps import capped_lines
 from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, refresh_order, write
 from orders.actions.holds import place_holds
+from orders.actions.reserve import reserve
 from orders.choices import UNBOOKED, HoldKind, HoldScope, LineStatus
 from orders.credit import exposure, limit
 from orders.engine.dates import commit
 from orders.engine.quantities import book
 from orders.engine.state import Event, LineState
-from orders.facts import gather_ids
 from orders.hold_rules import HoldFinding
 from orders.models import Hold, Order, OrderLine
-from orders.resolve import price_lines
 from parties.models import Party
-from pricing.actions.reserve_caps import reserve_caps
 from pricing.rates import rate_on
 from values.money import format_money
 
 # commit dates that come with an entry, by (line number, schedule number)
 Commits = dict[tuple[int, int], date]
+
+
+RESERVED_FIELDS = [
+    "status",
+    "reserved_qty",
+    "unit_price",
+    "price_source",
+    "price_reason",
+    "price_trail",
+    "book_price",
+    "agreed_cost",
+    "agreement_line",
+]
 
 
 @dataclass(frozen=True)
@@ -53,23 +63,18 @@ def book_order(
 
 def book_desk(desk: Desk, occasion: Occasion, commits: Commits) -> BookResult:
     """Book the entered lines of an order that is on the desk."""
-    ready = [line for line in desk.state.lines if line.status == LineStatus.ENTERED]
-    ready = reserve(desk, ready, occasion)
-    if ready:
-        book_lines(desk, ready, occasion, commits)
-        hold_for_credit(desk, ready, occasion)
-    refresh_order(desk.order)
-    desk.order.refresh_from_db()
-    held = sum(line.status in UNBOOKED for line in desk.state.lines)
-    return BookResult(desk.order, len(ready), held)
+    taken = reserve(desk, [line for line in desk.state.lines if line.status == LineStatus.ENTERED], occasion.at)
+    OrderLine.objects.bulk_update(taken.changed, RESERVED_FIELDS)
+    Hold.objects.bulk_create(taken.holds, ignore_conflicts=True)
+    events = booking_events(desk, taken.ready, occasion, commits)
+    if events:
+        write(desk, events, occasion, refresh=False)
+        hold_for_credit(desk, taken.ready, occasion)
+    return finish_booking(desk, taken.ready)
 
 
-def lines_on_booking_hold(order_id: int) -> set[int]:
-    holds = Hold.objects.filter(order_id=order_id, scope=HoldScope.BOOKING, released_at__isnull=True)
-    return set(holds.values_list("line_id", flat=True))
-
-
-def book_lines(desk: Desk, lines: Sequence[LineState], occasion: Occasion, commits: Commits) -> list[Event]:
+def booking_events(desk: Desk, lines: Sequence[LineState], occasion: Occasion, commits: Commits) -> list[Event]:
+    """What booking these lines appends to the ledger; their states change, nothing is written."""
     rate = rate_on(desk.order.currency, desk.tenant.currency, occasion.on)
     events: list[Event] = []
     for line in lines:
@@ -79,53 +84,18 @@ def book_lines(desk: Desk, lines: Sequence[LineState], occasion: Occasion, commi
             promised = commits.get((line.line_no, schedule.number))
             if promised:
                 events += commit(desk.state, line, schedule, promised)
-    write(desk, events, occasion, refresh=False)
     return events
 
 
-def reserve(desk: Desk, lines: Sequence[LineState], occasion: Occasion) -> list[LineState]:
-    """Take the quantities from the caps of direct agreements.
-
-    Somebody may have taken what was left since the line was priced: it is then priced anew, without that agreement,
-    and stays unbooked when that leaves it without a price.
-    """
-    rows = [desk.rows[line.id] for line in lines]
-    capped = capped_lines(rows)
-    users = [(row, row.agreement_line_id) for row in rows if row.agreement_line_id in capped]
-    refused = []
-    for row, capped_id in users:
-        granted = reserve_caps(wanted={capped_id: row.quantity}) if capped_id else {}
-        if granted.get(capped_id or 0):
-            OrderLine.objects.filter(pk=row.pk).update(reserved_qty=row.quantity)
-        else:
-            refused.append(row)
-    return price_without_cap(desk, lines, refused, occasion) if refused else list(lines)
+def finish_booking(desk: Desk, booked: Sequence[LineState]) -> BookResult:
+    refresh_order(desk.order)
+    held = sum(line.status in UNBOOKED for line in desk.state.lines)
+    return BookResult(desk.order, len(booked), held)
 
 
-def price_without_cap(
-    desk: Desk, lines: Sequence[LineState], refused: list[OrderLine], occasion: Occasion
-) -> list[LineState]:
-    facts = gather_ids(parties=[], products=[row.product_id for row in refused], locations={})
-    requests = [min(each.request_date for each in desk.state.line(row.pk).schedules) for row in refused]
-    price_lines(desk.order, refused, requests, facts)
-    fields = [
-        "unit_price",
-        "price_source",
-        "price_reason",
-        "price_trail",
-        "book_price",
-        "agreed_cost",
-        "agreement_line",
-    ]
-    OrderLine.objects.bulk_update(refused, fields)
-    for row in refused:
-        desk.state.line(row.pk).unit_price = row.unit_price
-    lost = [row for row in refused if row.unit_price is None]
-    finding = HoldFinding(HoldKind.NO_PRICE, "The agreement's cap was used up meanwhile and no other price applies.")
-    place_holds([(row, finding) for row in lost], occasion.at)
-    OrderLine.objects.filter(pk__in=[row.pk for row in lost]).update(status=LineStatus.HELD)
-    lost_ids = {row.pk for row in lost}
-    return [line for line in lines if line.id not in lost_ids]
+def lines_on_booking_hold(order_id: int) -> set[int]:
+    holds = Hold.objects.filter(order_id=order_id, scope=HoldScope.BOOKING, released_at__isnull=True)
+    return set(holds.values_list("line_id", flat=True))
 
 
 def hold_for_credit(desk: Desk, booked: Sequence[LineState], occasion: Occasion) -> None:

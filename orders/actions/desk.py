@@ -8,17 +8,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
-
 from orders.actions.append import append_rows
 from orders.actions.context import Occasion
 from orders.engine.state import Event, LineState, OrderState, ScheduleState
 from orders.locks import check_line_version, lock_order
 from orders.models import Order, OrderLine, Schedule
 from tenancy.models import Tenant
+from tenancy.prepared import fetch_prepared
 from tenancy.scope import current_tenant_id
 from values.currencies import minor_digits
+from values.rows import as_json
 from values.sql import load
+
+# as refresh_order returns them
+ORDER_FIGURES = (
+    "version", "status", "line_count", "hold_count", "value", "open_value", "next_request_date", "next_commit_date",
+    "has_uncommitted",
+)  # fmt: skip
+
+SCHEDULE_COLUMNS = (
+    "id", "quantity", "open_qty", "open_value", "open_reporting", "released_qty", "shipped_qty", "request_date",
+    "first_commit", "current_commit", "ship_date",
+)  # fmt: skip
+LINE_COLUMNS = (
+    "id", "quantity", "open_qty", "open_value", "status", "end_buyer_id", "unit_price", "booking_rate",
+)  # fmt: skip
 
 
 @dataclass
@@ -96,6 +110,22 @@ def schedule_state(row: Schedule) -> ScheduleState:
     )
 
 
+def put_back(desk: Desk, schedules: Iterable[Schedule], booked_date: date) -> None:
+    """Copy the state onto rows that are not written yet."""
+    for line in desk.state.lines:
+        row = desk.rows[line.id]
+        copy(line, row, LINE_COLUMNS)
+        row.booked_date = booked_date if line.is_booked else None
+    states = {each.id: each for line in desk.state.lines for each in line.schedules}
+    for schedule in schedules:
+        copy(states[schedule.pk], schedule, SCHEDULE_COLUMNS)
+
+
+def copy(state: LineState | ScheduleState, row: OrderLine | Schedule, columns: Iterable[str]) -> None:
+    for name in columns:
+        setattr(row, name, getattr(state, name))
+
+
 def write(
     desk: Desk,
     events: Sequence[Event],
@@ -137,39 +167,24 @@ def insert_new_schedules(state: OrderState, events: Sequence[Event]) -> None:
 
 
 def write_schedules(schedules: Iterable[ScheduleState]) -> None:
-    columns = [
-        "id",
-        "quantity",
-        "open_qty",
-        "open_value",
-        "open_reporting",
-        "released_qty",
-        "shipped_qty",
-        "request_date",
-        "first_commit",
-        "current_commit",
-        "ship_date",
-    ]
-    found = list(schedules)
-    values = {name: [getattr(schedule, name) for schedule in found] for name in columns}
-    with connection.cursor() as cursor:
-        cursor.execute(load("orders", "write_schedules"), {"tenant_id": current_tenant_id(), **values})
+    found = [{name: getattr(schedule, name) for name in SCHEDULE_COLUMNS} for schedule in schedules]
+    fetch_prepared(load("orders", "write_schedules"), {"tenant_id": current_tenant_id(), "schedules": as_json(found)})
 
 
 def write_lines(lines: Sequence[LineState], booked_date: date | None) -> None:
-    columns = ["id", "quantity", "open_qty", "open_value", "status", "end_buyer_id", "unit_price", "booking_rate"]
-    values: dict[str, list] = {name: [getattr(line, name) for line in lines] for name in columns}
-    values["booked_date"] = [booked_date if line.is_booked else None for line in lines]
-    with connection.cursor() as cursor:
-        cursor.execute(load("orders", "write_lines"), {"tenant_id": current_tenant_id(), **values})
+    found = [
+        {name: getattr(line, name) for name in LINE_COLUMNS} | {"booked_date": booked_date if line.is_booked else None}
+        for line in lines
+    ]
+    fetch_prepared(load("orders", "write_lines"), {"tenant_id": current_tenant_id(), "lines": as_json(found)})
 
 
 def refresh_order(order: Order) -> None:
-    """Recompute the order's own figures; its version rises by one."""
+    """Recompute the order's own figures, on the row and on `order`; its version rises by one."""
     factor = Decimal(10) ** minor_digits(order.currency)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            load("orders", "refresh_order"),
-            {"tenant_id": current_tenant_id(), "order_id": order.pk, "minor_factor": factor},
-        )
-        order.version = cursor.fetchone()[0]
+    figures = fetch_prepared(
+        load("orders", "refresh_order"),
+        {"tenant_id": current_tenant_id(), "order_id": order.pk, "minor_factor": factor},
+    )
+    for name, value in zip(ORDER_FIGURES, figures[0], strict=True):
+        setattr(order, name, value)

@@ -1,27 +1,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from orders.actions.desk import refresh_order
 from orders.actions.holds import new_hold
 from orders.checks import check_entry
-from orders.choices import HoldScope, LineStatus, OrderStatus
+from orders.choices import HoldScope, LineStatus
 from orders.entry import EntryRefused, LineEntry, OrderEntry, po_key
 from orders.facts import Facts, gather
 from orders.hold_rules import find_holds
 from orders.models import Hold, Order, OrderLine, Schedule
 from orders.resolve import Answers, resolve_lines
 from tenancy.models import Member
-from tenancy.numbering import next_number
+from tenancy.prepared import fetch_prepared
+from tenancy.scope import current_tenant_id
+from values.rows import as_json
+from values.sql import load
 
 
 @dataclass(frozen=True)
-class Taken:
-    """An order as it was just written, for a caller that goes on with it in the same transaction."""
+class Draft:
+    """An order with everything that goes with it, checked, priced and routed, with its ids, and not written yet."""
 
     order: Order
     lines: list[OrderLine]
     schedules: list[Schedule]
+    holds: list[Hold]
     facts: Facts
 
 
@@ -30,14 +37,14 @@ def enter_order(*, entry: OrderEntry, by: Member | None, at: datetime) -> Order:
 
     Raises EntryRefused with every problem at its field; nothing is written then.
     """
-    order = take_order(entry, by, at).order
-    refresh_order(order)
-    order.refresh_from_db()
-    return order
+    draft = draft_order(entry, by, at)
+    write_draft(draft)
+    refresh_order(draft.order)
+    return draft.order
 
 
-def take_order(entry: OrderEntry, by: Member | None, at: datetime) -> Taken:
-    """Write an order with its lines, schedules and holds; the order's own figures are left to the caller."""
+def draft_order(entry: OrderEntry, by: Member | None, at: datetime) -> Draft:
+    """Raises EntryRefused with every problem at its field. Nothing is written; a number is taken."""
     facts = gather(entry)
     problems = check_entry(entry, facts, facts.tenant.today(at))
     if problems:
@@ -46,12 +53,40 @@ def take_order(entry: OrderEntry, by: Member | None, at: datetime) -> Taken:
     lines = [new_line(order, number, line) for number, line in numbered(entry.lines)]
     answers = resolve_lines(order, lines, [min(part[1] for part in line.parts) for line in entry.lines], facts)
     first_order = same_po(order)
-    order.number = f"SO-{entry.order_date:%y}-{next_number('order')}"
-    order.save(force_insert=True)
-    holds = insert_lines(order, lines, answers, facts, first_order, at)
-    schedules = insert_schedules(lines, entry.lines)
+    schedules = new_schedules(lines, entry.lines)
+    take_number(order)
+    take_line_ids(order, lines, schedules)
+    holds = find_all_holds(order, lines, answers, facts, first_order, at)
+    return Draft(order, lines, schedules, holds, facts)
+
+
+def find_all_holds(
+    order: Order, lines: list[OrderLine], answers: Answers, facts: Facts, first_order: Order | None, at: datetime
+) -> list[Hold]:
+    """Holds to insert after the lines; each line's status is set by its own."""
+    holds = []
+    for line, price, terms in zip(lines, answers.prices, answers.terms, strict=True):
+        found = [new_hold(line, hold, at) for hold in find_holds(order, line, price, terms, facts, first_order)]
+        is_held = any(hold.scope == HoldScope.BOOKING for hold in found)
+        line.status = LineStatus.HELD if is_held else LineStatus.ENTERED
+        holds += found
+    return holds
+
+
+def write_draft(draft: Draft) -> None:
+    """Insert the rows as they are now; the order's own figures are left to `refresh_order`."""
+    fetch_prepared(load("orders", "insert_order"), {"rows": as_json([row_of(draft.order)])})
+    write_new_lines(draft.lines, draft.schedules, draft.holds)
+
+
+def write_new_lines(lines: Sequence[OrderLine], schedules: Sequence[Schedule], holds: Sequence[Hold]) -> None:
+    fetch_prepared(load("orders", "insert_lines"), {"rows": as_json(map(row_of, lines))})
+    fetch_prepared(load("orders", "insert_schedules"), {"rows": as_json(map(row_of, schedules))})
     Hold.objects.bulk_create(holds)
-    return Taken(order, lines, schedules, facts)
+
+
+def row_of(instance: Order | OrderLine | Schedule) -> dict[str, Any]:
+    return {str(field.column): getattr(instance, field.attname) for field in instance._meta.concrete_fields}
 
 
 def new_order(entry: OrderEntry, by: Member | None, at: datetime) -> Order:
@@ -101,31 +136,38 @@ def new_line(order: Order, number: int, entry: LineEntry) -> OrderLine:
     )
 
 
-def same_po(order: Order) -> Order | None:
-    """An earlier order, not cancelled, with this PO of this sell-to."""
-    others = Order.objects.filter(sell_to_id=order.sell_to_id, customer_po_key=order.customer_po_key)
-    return others.exclude(status=OrderStatus.CANCELLED).exclude(pk=order.pk).order_by("id").first()
-
-
-def insert_lines(
-    order: Order, lines: list[OrderLine], answers: Answers, facts: Facts, first_order: Order | None, at: datetime
-) -> list[Hold]:
-    """Insert the lines with their state; returns the holds to insert after them."""
-    found = []
-    for line, price, terms in zip(lines, answers.prices, answers.terms, strict=True):
-        line.order_id = order.pk
-        holds = list(find_holds(order, line, price, terms, facts, first_order))
-        found.append(holds)
-        rows = [new_hold(line, hold, at) for hold in holds]
-        is_held = any(row.scope == HoldScope.BOOKING for row in rows)
-        line.status = LineStatus.HELD if is_held else LineStatus.ENTERED
-    OrderLine.objects.bulk_create(lines)
-    return [new_hold(line, hold, at) for line, holds in zip(lines, found, strict=True) for hold in holds]
-
-
-def insert_schedules(lines: Sequence[OrderLine], entries: Sequence[LineEntry]) -> list[Schedule]:
-    return Schedule.objects.bulk_create(
-        Schedule(order_id=line.order_id, line=line, number=number, quantity=quantity, request_date=request_date)
+def new_schedules(lines: Sequence[OrderLine], entries: Sequence[LineEntry]) -> list[Schedule]:
+    return [
+        Schedule(line=line, number=number, quantity=quantity, request_date=request_date)
         for line, entry in zip(lines, entries, strict=True)
         for number, (quantity, request_date, _commit) in enumerate(entry.parts, start=1)
+    ]
+
+
+def take_number(order: Order) -> None:
+    number, order.pk = fetch_prepared(load("orders", "new_order_id"), {})[0]
+    order.number = f"SO-{order.order_date:%y}-{number}"
+
+
+def take_line_ids(order: Order, lines: Sequence[OrderLine], schedules: Sequence[Schedule]) -> None:
+    """Ids before rows: the whole order can then be worked out in memory and written once."""
+    taken = fetch_prepared(load("orders", "new_line_ids"), {"lines": len(lines), "schedules": len(schedules)})
+    line_ids, schedule_ids = taken[0]
+    for line, line_id in zip(lines, line_ids, strict=True):
+        line.pk, line.order_id = line_id, order.pk
+    for schedule, schedule_id in zip(schedules, schedule_ids, strict=True):
+        schedule.pk, schedule.order_id, schedule.line_id = schedule_id, order.pk, schedule.line.pk
+
+
+def same_po(order: Order) -> Order | None:
+    """An earlier order, not cancelled, with this PO of this sell-to; id and number are all that is read."""
+    found = fetch_prepared(
+        load("orders", "same_po"),
+        {
+            "tenant": current_tenant_id(),
+            "sell_to": order.sell_to_id,
+            "po_key": order.customer_po_key,
+            "but": order.pk,
+        },
     )
+    return Order.from_db(connection.alias, ["id", "number"], found[0]) if found else None

@@ -23,20 +23,21 @@ FROM (
            count(*) FILTER (WHERE l.status = 'entered') AS entered,
            count(*) FILTER (WHERE l.status = 'booked') AS booked,
            count(*) FILTER (WHERE l.status = 'shipped') AS shipped,
-           coalesce(sum(round(l.quantity * l.unit_price * %(minor_factor)s)) FILTER (WHERE l.status <> 'cancelled'), 0)
+           coalesce(sum(round(l.quantity * l.unit_price * %(minor_factor)s::numeric)) FILTER (WHERE l.status <> 'cancelled'), 0)
                AS value,
            coalesce(sum(l.open_value), 0) AS open_value,
            (SELECT count(*) FROM orders_hold h
-            WHERE h.tenant_id = %(tenant_id)s AND h.order_id = %(order_id)s AND h.released_at IS NULL) AS hold_count
+            WHERE h.tenant_id = %(tenant_id)s::bigint AND h.order_id = %(order_id)s::bigint AND h.released_at IS NULL) AS hold_count
     FROM orders_orderline l
-    WHERE l.tenant_id = %(tenant_id)s AND l.order_id = %(order_id)s
+    WHERE l.tenant_id = %(tenant_id)s::bigint AND l.order_id = %(order_id)s::bigint
 ) f, (
     SELECT min(s.request_date) FILTER (WHERE s.open_qty > 0 OR s.shipped_qty = 0) AS next_request_date,
            min(s.current_commit) FILTER (WHERE s.open_qty > 0) AS next_commit_date,
            coalesce(bool_or(s.open_qty > 0 AND s.current_commit IS NULL), false) AS has_uncommitted,
            coalesce(bool_or(s.shipped_qty > 0), false) AS has_shipped
     FROM orders_schedule s
-    WHERE s.tenant_id = %(tenant_id)s AND s.order_id = %(order_id)s
+    WHERE s.tenant_id = %(tenant_id)s::bigint AND s.order_id = %(order_id)s::bigint
 ) d
-WHERE o.tenant_id = %(tenant_id)s AND o.id = %(order_id)s
-RETURNING o.version
+WHERE o.tenant_id = %(tenant_id)s::bigint AND o.id = %(order_id)s::bigint
+RETURNING o.version, o.status, o.line_count, o.hold_count, o.value, o.open_value, o.next_request_date,
+    o.next_commit_date, o.has_uncommitted

@@ -1,0 +1,7 @@
+-- The first order, not cancelled, with this PO of this sell-to. Reads order_by_po.
+SELECT o.id, o.number
+FROM orders_order o
+WHERE o.tenant_id = %(tenant)s::bigint AND o.sell_to_id = %(sell_to)s::bigint AND o.customer_po_key = %(po_key)s::text
+  AND o.status <> 'cancelled' AND o.id IS DISTINCT FROM %(but)s::bigint
+ORDER BY o.id
+LIMIT 1

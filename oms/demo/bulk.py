@@ -66,8 +66,7 @@ def fill_orders(tenant: Tenant, scale: Scale, seed: int, today: date, say: Say) 
                 if step.startswith("plan"):
                     cursor.execute(f"ANALYZE demo_{PLANNED[step]}")
     with connection.cursor() as cursor:
-        for table in FILLED:
-            cursor.execute(f"ANALYZE {table}")
+        analyze(cursor, FILLED)
 
 
 PLANNED = {
@@ -87,18 +86,24 @@ SELECT (SELECT count(DISTINCT party_id) FROM parties_partyrolefact WHERE tenant_
 INDEXES = """
 SELECT c.relname, pg_get_indexdef(i.indexrelid), x.relname
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class x ON x.oid = i.indrelid
-WHERE x.oid = ANY(%s::regclass[]) AND NOT i.indisunique
+WHERE x.oid = ANY(%s::regclass[]) AND NOT i.indisunique AND NOT i.indisexclusion
 """
 
 KEYS = """
 SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid)
-FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])
+FROM pg_constraint WHERE contype IN ('f', 'x') AND conrelid = ANY(%s::regclass[])
+ORDER BY contype DESC
 """
 
 
 def counted(cursor: CursorWrapper, tenant: Tenant) -> dict[str, int]:
     cursor.execute(COUNT, {"tenant": tenant.pk})
     return dict(zip(("sell_tos", "end_buyers", "products"), cursor.fetchone(), strict=True))
+
+
+def analyze(cursor: CursorWrapper, tables: Sequence[str]) -> None:
+    for table in tables:
+        cursor.execute(f"ANALYZE {table}")
 
 
 @contextmanager
@@ -118,4 +123,4 @@ def unindexed(cursor: CursorWrapper, tables: Sequence[str], say: Say) -> Iterato
     say(f"{len(indexes)} indexes built")
     for name, table, definition in keys:
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-    say(f"{len(keys)} foreign keys checked")
+    say(f"{len(keys)} foreign keys and overlaps checked")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from metrics.actions.rebuild_snapshots import rebuild_snapshots
 from metrics.actions.run_nightly import run_nightly
-from oms.demo.agreements import make_agreements
+from oms.demo.agreements import fill_agreements, make_agreements
 from oms.demo.bulk import fill_orders
 from oms.demo.masters import Masters, make_masters
 from oms.demo.people import make_people
@@ -47,8 +47,9 @@ def seed(scale_name: str, seed_number: int, today: dt.date, say: Say) -> None:
     for tenant, scale in zip(made, scales, strict=True):
         if scale is not small:
             yesterday = today - dt.timedelta(days=1)
-            fill_orders(tenant, scale, seed_number, yesterday, say)
             at = dt.datetime.combine(today, dt.time(0), tenant.zone)
+            fill_agreements(tenant, scale, today, at, say)
+            fill_orders(tenant, scale, seed_number, yesterday, say)
             rebuild_snapshots(tenant_id=tenant.pk, night=yesterday, at=at, workers=2)
             say(f"{tenant.name}: snapshots made")
 
@@ -61,12 +62,12 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
         masters: Masters = make_masters(scale, prefix, tenant.currency, today)
         people = make_people(tenant.slug, dock=masters.site.party, partner=masters.sell_tos[0])
         make_terms(masters)
-        make_agreements(scale, today, at)
         say(
             f"{tenant.name}: {len(masters.sell_tos)} sell-tos, {len(masters.end_buyers)} end buyers, "
             f"{len(masters.products)} products"
         )
         if scale.name == "small":
+            make_agreements(scale, today, at)
             # the story ends the evening before: what is recorded later is real, and the snapshot must not pass it
             yesterday = today - dt.timedelta(days=1)
             count = tell_story(masters, people, tenant, seed_number, yesterday)

@@ -30,6 +30,14 @@ class OrderStatus(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+OPEN_ORDERS = [
+    OrderStatus.ENTERED.value,
+    OrderStatus.HELD.value,
+    OrderStatus.BOOKED.value,
+    OrderStatus.PART_SHIPPED.value,
+]
+
+
 class LineStatus(TextChoices):
     ENTERED = "entered", "Entered"
     HELD = "held", "On booking hold"

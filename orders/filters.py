@@ -3,20 +3,20 @@
 from typing import Any
 
 import django_filters
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import Lookup
 from django.forms import Field
 from django.utils import timezone
 from django_filters.widgets import DateRangeWidget
 
-from orders.choices import HoldKind, OrderStatus
+from orders.choices import OPEN_ORDERS, HoldKind, OrderStatus
 from orders.entry import po_key
 from orders.fields import PartyField
 from orders.models import Hold, Order, OrderLine, Schedule
 from parties.models import Party
 
 OPEN = "open"
-OPEN_STATUSES = (OrderStatus.ENTERED, OrderStatus.HELD, OrderStatus.BOOKED, OrderStatus.PART_SHIPPED)
 NUMBER_YEARS = range(20, 40)
 
 
@@ -39,6 +39,18 @@ def po_starts_with(key: str) -> Q:
     """Leans on order_po_prefix."""
     field = F("customer_po_key")
     return Q(PatternAtLeast(field, Value(key))) & Q(PatternBelow(field, Value(key + "\U0010ffff")))
+
+
+class IsAmong(Lookup):
+    """`= ANY (array)`: the array is read first, whatever the planner thinks of its conditions.
+
+    It takes a range of PO numbers for half a per cent of all, walks the newest orders to find some, and may walk all.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY ({right})", (*left_params, *right_params)
 
 
 def numbers_meant(text: str) -> list[str]:
@@ -87,7 +99,9 @@ class OrderFilter(django_filters.FilterSet):
                 del self.filters[name]
 
     def by_text(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
-        return queryset.filter(Q(number__in=numbers_meant(value)) | po_starts_with(po_key(value)))
+        """Leans on order_number_once and order_po_prefix."""
+        found = Order.objects.filter(Q(number__in=numbers_meant(value)) | po_starts_with(po_key(value)))
+        return queryset.filter(IsAmong(F("pk"), ArraySubquery(found.values("pk"))))
 
     def by_end_buyer(self, queryset: QuerySet[Order], name: str, value: Party) -> QuerySet[Order]:
         """Leans on line_by_end_buyer."""
@@ -95,7 +109,7 @@ class OrderFilter(django_filters.FilterSet):
         return queryset.filter(Exists(lines))
 
     def by_status(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
-        return queryset.filter(status__in=OPEN_STATUSES if value == OPEN else (value,))
+        return queryset.filter(status__in=OPEN_ORDERS if value == OPEN else (value,))
 
     def by_hold(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
         return queryset.filter(hold_count__gt=0) if value == "yes" else queryset.filter(hold_count=0)

@@ -2,7 +2,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 
-from orders.choices import OrderSource, OrderStatus, OrderType
+from orders.choices import OPEN_ORDERS, OrderSource, OrderStatus, OrderType
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
 
@@ -52,6 +52,8 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "order_date", "-id"], name="order_by_date"),
             models.Index(fields=["tenant", "bill_to"], name="order_open_of_bill_to", condition=Q(open_value__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_held", condition=Q(hold_count__gt=0)),
+            models.Index(fields=["tenant", "-id"], name="order_open", condition=Q(status__in=OPEN_ORDERS)),
+            models.Index(fields=["tenant", "-id"], name="order_uncommitted", condition=Q(has_uncommitted=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,16 @@
+"""All measures, in the order they are taken: those that write orders come last."""
+
+from collections.abc import Callable
+
+from oms.bench import enter_and_book, nightly_day, order_list, price_batch, price_one, rebuild
+from oms.bench.bench import Bench
+from oms.bench.result import Result
+
+MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
+    "order_list": order_list.measure,
+    "price_one": price_one.measure,
+    "price_batch": price_batch.measure,
+    "rebuild": rebuild.measure,
+    "nightly_day": nightly_day.measure,
+    "enter_and_book": enter_and_book.measure,
+}

@@ -30,7 +30,9 @@ def logging(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     if json:
         final = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        final = [structlog.dev.ConsoleRenderer(colors=False)]
+        # a plain trace: the pretty one prints local variables, and with them passwords
+        plain = structlog.dev.plain_traceback
+        final = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
     return {
         "version": 1,
         "disable_existing_loggers": False,

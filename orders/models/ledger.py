@@ -62,7 +62,7 @@ class OrderLedger(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "order", "id"], name="ledger_of_order"),
             models.Index(fields=["tenant", "business_date"], name="ledger_by_day"),
-            BrinIndex(fields=["recorded_at"], name="ledger_by_recording", pages_per_range=32),
+            BrinIndex(fields=["recorded_at"], name="ledger_by_recording", pages_per_range=32, autosummarize=True),
         ]
 
     def __str__(self) -> str:

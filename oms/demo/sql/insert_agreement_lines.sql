@@ -6,14 +6,14 @@ SELECT %(tenant_id)s, g.id, p.id, ARRAY[1, 5000]::bigint[],
        ARRAY[round(i.price * 0.80, 4), round(i.price * 0.76, 4)]::numeric(18, 6)[], 'line',
        CASE WHEN k %% 4 = 0 THEN 2000000 END, 0, 0, g.mechanism, g.end_buyer_id, '', 'USD', g.valid_from, g.valid_to, true
 FROM (
-    SELECT a.*, row_number() OVER (ORDER BY a.id) - 1 AS position,
+    SELECT a.*, row_number() OVER (ORDER BY a.id) - 1 AS position, dense_rank() OVER (ORDER BY a.end_buyer_id) AS buyer,
            row_number() OVER (PARTITION BY a.end_buyer_id ORDER BY a.id) - 1 AS nth
     FROM pricing_agreement a WHERE a.tenant_id = %(tenant_id)s AND a.number LIKE 'SPA-%%'
 ) g
 CROSS JOIN generate_series(0, 9) AS k
 JOIN (
     SELECT id, row_number() OVER (ORDER BY id) - 1 AS position FROM catalog_product WHERE tenant_id = %(tenant_id)s
-) p ON p.position = (g.nth * 10 + k + g.end_buyer_id * 7) %% %(products)s
+) p ON p.position = (g.nth * 10 + k + g.buyer * 7) %% %(products)s
 JOIN pricing_pricelistitem i ON i.tenant_id = %(tenant_id)s AND i.product_id = p.id
 JOIN pricing_pricelist l ON l.tenant_id = i.tenant_id AND l.id = i.price_list_id AND l.code = 'BASE-USD'
 WHERE g.position * 10 + k < %(lines)s

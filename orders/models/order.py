@@ -49,11 +49,16 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "status", "-id"], name="order_by_status"),
             models.Index(fields=["tenant", "sell_to", "customer_po_key"], name="order_by_po"),
             models.Index("tenant", OpClass("customer_po_key", "text_pattern_ops"), name="order_po_prefix"),
-            models.Index(fields=["tenant", "order_date", "-id"], name="order_by_date"),
+            models.Index(fields=["tenant", "order_date", "id"], name="order_by_date"),
             models.Index(fields=["tenant", "bill_to"], name="order_open_of_bill_to", condition=Q(open_value__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_held", condition=Q(hold_count__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_open", condition=Q(status__in=OPEN_ORDERS)),
             models.Index(fields=["tenant", "-id"], name="order_uncommitted", condition=Q(has_uncommitted=True)),
+            models.Index(
+                fields=["tenant", "next_request_date"],
+                name="order_by_next_request",
+                condition=Q(next_request_date__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

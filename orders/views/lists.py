@@ -60,6 +60,13 @@ class OrderList(OrdersView, WithViews):
         ("Without commit", "commit=none"),
     )
 
+    def ordering_name(self) -> str:
+        """A span of PO dates is read by date: by entry, all that was entered since would be walked to reach it."""
+        asked = self.request.GET
+        if not asked.get("sort") and (asked.get("ordered_after") or asked.get("ordered_before")):
+            return "-ordered"
+        return super().ordering_name()
+
     def get_queryset(self) -> QuerySet[Order]:
         buyers = OrderLine.objects.filter(order=OuterRef("pk"), end_buyer__isnull=False)
         names = buyers.order_by("end_buyer__short_name").values("end_buyer__short_name").distinct()

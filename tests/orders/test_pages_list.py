@@ -91,6 +91,8 @@ def test_newest_first_with_what_matters_of_each(desk_client, orders):
         ({"commit": "none"}, (1,)),
         ({"ordered_before": "2026-11-20"}, (1,)),
         ({"requested_after": "2027-02-01"}, (1,)),
+        ({"requested_after": "2027-06-01", "requested_before": "2027-06-01"}, (1,)),
+        ({"requested_after": "2027-06-02", "requested_before": "2027-06-30"}, ()),
         ({"status": "booked", "sell_to": "SOUTH"}, (1,)),
     ],
 )
@@ -130,6 +132,11 @@ def test_pages_by_key(desk_client, orders, monkeypatch):
 def test_sorts_by_po_date(desk_client, orders):
     response = desk_client.get(PATH, {"sort": "ordered"})
     assert response.context["page"].rows[0].number == orders[1].number
+
+
+def test_a_span_of_po_dates_is_read_by_po_date(desk_client, orders):
+    response = desk_client.get(PATH, {"ordered_after": "2026-11-01"})
+    assert [row.number for row in response.context["page"].rows] == numbers(orders, 3, 2, 0, 1)
 
 
 def test_csv_carries_the_same_columns_as_plain_values(desk_client, orders):

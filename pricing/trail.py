@@ -1,6 +1,7 @@
 """Sentences for a price: which rule won, which lost and why."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from pricing.answers import PriceQuestion
@@ -19,12 +20,17 @@ from pricing.candidate import (
 from pricing.choices import AgreementStatus, Mechanism, PriceSource, TierBasis
 
 STEPS = {1: PriceSource.AGREEMENT_SELL_TO, 2: PriceSource.AGREEMENT_ANY, 3: PriceSource.CONTRACT}
-SIX_PLACES = "{:.6f}"
+# plain strings: reading `.value` of an enum member costs more than the rest of an entry
+MANUAL, PRICE_LIST, BASE_LIST, NONE = (
+    str(step.value) for step in (PriceSource.MANUAL, PriceSource.PRICE_LIST, PriceSource.BASE_LIST, PriceSource.NONE)
+)
+STEP_NAMES = {number: str(step.value) for number, step in STEPS.items()}
+SIX_PLACES = Decimal("0.000001")
 
 NONE_FOUND = {
-    PriceSource.AGREEMENT_SELL_TO: "No agreement for this end buyer and this sell-to applies.",
-    PriceSource.AGREEMENT_ANY: "No agreement for this end buyer and any sell-to applies.",
-    PriceSource.CONTRACT: "No contract price of the sell-to applies.",
+    1: "No agreement for this end buyer and this sell-to applies.",
+    2: "No agreement for this end buyer and any sell-to applies.",
+    3: "No contract price of the sell-to applies.",
 }
 NO_END_BUYER = "The line names no end buyer."
 NOT_IN_FORCE = {
@@ -48,12 +54,12 @@ def describe(
     """The trail: an entry for every step in order, several where several agreements were looked at."""
     trail = [_manual(question)]
     agreements = _agreements(question, rows, source, chosen)
-    for step in STEPS.values():
+    for step in STEPS:
         trail += agreements.get(step) or [_nothing(question, step)]
     trail.append(_list(question, rows[0], source, chosen))
     trail.append(_base(question, rows[0], source, chosen))
     if source == PriceSource.NONE:
-        trail.append(_entry(source, applies=True, why="No step gave a price: the line is held."))
+        trail.append(_entry(NONE, applies=True, why="No step gave a price: the line is held."))
     return trail
 
 
@@ -72,22 +78,22 @@ def winning_phrase(question: PriceQuestion, head: Candidate, source: PriceSource
 
 
 def _entry(
-    step: PriceSource, *, applies: bool, why: str, ref: str = "", price: Any = None, currency: str = ""
+    step: str, *, applies: bool, why: str, ref: str = "", price: Decimal | None = None, currency: str = ""
 ) -> Entry:
     return {
-        "step": step.value,
+        "step": step,
         "applies": applies,
         "ref": ref,
-        "price": None if price is None else SIX_PLACES.format(price),
+        "price": None if price is None else str(price),
         "currency": currency,
         "why": why,
     }
 
 
 def _manual(question: PriceQuestion) -> Entry:
-    step, price = PriceSource.MANUAL, question.override_price
+    price = question.override_price
     if price is None:
-        return _entry(step, applies=False, why="No manual price was given.")
+        return _entry(MANUAL, applies=False, why="No manual price was given.")
     applies, why = False, f"By hand: {question.override_reason}"
     if price < 0:
         why = "A manual price cannot be negative."
@@ -95,22 +101,22 @@ def _manual(question: PriceQuestion) -> Entry:
         why = "A manual price needs a reason."
     else:
         applies = True
-    return _entry(step, applies=applies, why=why, price=price, currency=question.currency)
+    return _entry(MANUAL, applies=applies, why=why, price=price.quantize(SIX_PLACES), currency=question.currency)
 
 
 def _agreements(
     question: PriceQuestion, rows: list[Candidate], source: PriceSource, chosen: Candidate | None
-) -> dict[PriceSource, list[Entry]]:
-    found: dict[PriceSource, list[Entry]] = {}
+) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
     has_cited = False
     for row in rows:
         if row.line_id is None or (row.status == AgreementStatus.SUPERSEDED and row.verdict and not row.is_cited):
             continue
         has_cited = has_cited or row.is_cited
         why = _why(question, row, rows[0], source, chosen)
-        found.setdefault(STEPS[row.step], []).append(
+        found.setdefault(row.step, []).append(
             _entry(
-                STEPS[row.step],
+                STEP_NAMES[row.step],
                 applies=row is chosen,
                 ref=row.ref,
                 price=row.price,
@@ -120,7 +126,9 @@ def _agreements(
         )
     if question.cited_agreement and not has_cited:
         step, why = _unknown_citation(question, rows[0])
-        found.setdefault(step, []).append(_entry(step, applies=False, ref=question.cited_agreement, why=why))
+        found.setdefault(step, []).append(
+            _entry(STEP_NAMES[step], applies=False, ref=question.cited_agreement, why=why)
+        )
     return found
 
 
@@ -132,21 +140,18 @@ def _about_citation(row: Candidate, why: str) -> str:
     return f"Code 01: the customer cites it, but it is not valid for this line. {why}"
 
 
-def _unknown_citation(question: PriceQuestion, head: Candidate) -> tuple[PriceSource, str]:
+def _unknown_citation(question: PriceQuestion, head: Candidate) -> tuple[int, str]:
     if head.cited_covers is None:
-        return PriceSource.AGREEMENT_SELL_TO, f"Code 01: there is no agreement {question.cited_agreement}."
-    step = PriceSource.AGREEMENT_ANY if head.cites_any else PriceSource.AGREEMENT_SELL_TO
-    if head.cites_contract:
-        step = PriceSource.CONTRACT
+        return 1, f"Code 01: there is no agreement {question.cited_agreement}."
+    step = 3 if head.cites_contract else 2 if head.cites_any else 1
     if not head.cited_covers:
         return step, "Code 01: the customer cites it, but this product is not on it (code 03)."
     return step, f"Code 01: the customer cites it, but it is for {head.cited_for}."
 
 
-def _nothing(question: PriceQuestion, step: PriceSource) -> Entry:
-    if question.end_buyer_id is None and step != PriceSource.CONTRACT:
-        return _entry(step, applies=False, why=NO_END_BUYER)
-    return _entry(step, applies=False, why=NONE_FOUND[step])
+def _nothing(question: PriceQuestion, step: int) -> Entry:
+    why = NO_END_BUYER if question.end_buyer_id is None and step != 3 else NONE_FOUND[step]
+    return _entry(STEP_NAMES[step], applies=False, why=why)
 
 
 def _why(
@@ -232,7 +237,7 @@ REFUSALS: dict[int, Callable[[PriceQuestion, Candidate], str]] = {
 
 
 def _list(question: PriceQuestion, head: Candidate, source: PriceSource, chosen: Candidate | None) -> Entry:
-    step = PriceSource.PRICE_LIST
+    step = PRICE_LIST
     if head.list_code is None:
         why = f"No list in {question.currency} is assigned to the sell-to on {question.on}."
         return _entry(step, applies=False, why=why)
@@ -248,7 +253,7 @@ def _list(question: PriceQuestion, head: Candidate, source: PriceSource, chosen:
 
 
 def _base(question: PriceQuestion, head: Candidate, source: PriceSource, chosen: Candidate | None) -> Entry:
-    step = PriceSource.BASE_LIST
+    step = BASE_LIST
     if head.base_code is None:
         if head.list_price is not None:
             return _entry(step, applies=False, why="Not needed: the assigned list has a price.")

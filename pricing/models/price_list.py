@@ -2,6 +2,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from pricing.choices import PriceListKind
 from tenancy.fields import TenantKey
@@ -11,6 +12,12 @@ from tenancy.models import TenantModel
 def validity() -> Func:
     """Inclusive day range; an empty end is open."""
     return Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange")
+
+
+def not_for_lookup(name: str) -> Coalesce:
+    """The key, written so that only its constraint matches it: the planner takes a GiST index for as cheap as a btree,
+    and it is four times as slow."""
+    return Coalesce(F(name), Value(0), output_field=models.BigIntegerField())
 
 
 class PriceList(TenantModel):
@@ -50,15 +57,14 @@ class PriceListItem(TenantModel):
                 name="list_price_no_overlap",
                 expressions=[
                     ("tenant", RangeOperators.EQUAL),
-                    ("price_list", RangeOperators.EQUAL),
-                    ("product", RangeOperators.EQUAL),
+                    (not_for_lookup("price_list"), RangeOperators.EQUAL),
+                    (not_for_lookup("product"), RangeOperators.EQUAL),
                     ("min_qty", RangeOperators.EQUAL),
                     (validity(), RangeOperators.OVERLAPS),
                 ],
             ),
         ]
         indexes = [
-            # covers the price, or the planner takes the exclusion constraint's index, which is three times slower
             models.Index(
                 fields=["tenant", "product", "price_list", "-min_qty", "valid_from"],
                 include=["valid_to", "price"],
@@ -85,7 +91,7 @@ class PriceListAssignment(TenantModel):
                 name="assignment_no_overlap",
                 expressions=[
                     ("tenant", RangeOperators.EQUAL),
-                    ("party", RangeOperators.EQUAL),
+                    (not_for_lookup("party"), RangeOperators.EQUAL),
                     ("currency", RangeOperators.EQUAL),
                     (validity(), RangeOperators.OVERLAPS),
                 ],

@@ -42,15 +42,23 @@ lineage (no, sign, party_id, depth) AS (
     JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = below.party_id
     WHERE p.parent_id IS NOT NULL AND below.depth < 16
 ),
--- index agreement_match; its keys are negative for contracts and for families, see AgreementLine
-found AS (
-    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.cited_ids,
-           owner.depth AS owner_depth, true AS is_ours, l.*
+-- keys of the lines that could apply; negative for contracts and for families, see AgreementLine. Made before any line
+-- is looked at: half a key finds far too many
+probe AS MATERIALIZED (
+    SELECT owner.no, owner.depth, owner.sign * owner.party_id AS owner_key, subject.key AS subject_key
     FROM lineage owner
     JOIN question q ON q.no = owner.no
     CROSS JOIN LATERAL (VALUES (q.asked_product_id), (-q.family_id)) AS subject (key)
+    WHERE subject.key IS NOT NULL
+),
+-- index agreement_match
+found AS (
+    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.cited_ids,
+           probe.depth AS owner_depth, true AS is_ours, l.*
+    FROM probe
     JOIN pricing_agreementline l
-      ON l.tenant_id = %(tenant)s::bigint AND l.owner_key = owner.sign * owner.party_id AND l.subject_key = subject.key
+      ON l.tenant_id = %(tenant)s::bigint AND l.owner_key = probe.owner_key AND l.subject_key = probe.subject_key
+    JOIN question q ON q.no = probe.no
     WHERE %(with_losers)s::boolean OR l.agreement_id = ANY (q.cited_ids) OR (
         l.is_in_force AND l.currency = q.asked_currency AND l.valid_from <= q.on_date AND l.valid_to >= q.on_date
     )
@@ -109,29 +117,32 @@ ranked AS (
     FROM judged j
 ),
 -- indexes assignment_match and list_price_match
-offered AS (
-    SELECT q.no, q.asked_product_id, q.quantity, q.on_date, a.price_list_id, owner.depth
+assigned AS (
+    SELECT DISTINCT ON (q.no) q.no, a.price_list_id, owner.depth, i.price, i.min_qty
     FROM lineage owner
     JOIN question q ON q.no = owner.no
     JOIN pricing_pricelistassignment a
       ON a.tenant_id = %(tenant)s::bigint AND a.party_id = owner.party_id AND a.currency = q.asked_currency
      AND a.valid_from <= q.on_date AND (a.valid_to >= q.on_date OR a.valid_to IS NULL)
-    WHERE owner.sign = -1
-    UNION ALL
-    SELECT q.no, q.asked_product_id, q.quantity, q.on_date, base.id, NULL
-    FROM question q
-    JOIN pricing_pricelist base
-      ON base.tenant_id = %(tenant)s::bigint AND base.kind = 'base' AND base.currency = q.asked_currency
-),
-listed AS (
-    SELECT DISTINCT ON (o.no, o.depth IS NULL) o.no, o.depth, list.code, i.price, i.min_qty
-    FROM offered o
-    JOIN pricing_pricelist list ON list.tenant_id = %(tenant)s::bigint AND list.id = o.price_list_id
     LEFT JOIN pricing_pricelistitem i
-      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = o.asked_product_id AND i.price_list_id = o.price_list_id
-     AND i.min_qty <= o.quantity
-     AND i.valid_from <= o.on_date AND (i.valid_to >= o.on_date OR i.valid_to IS NULL)
-    ORDER BY o.no, o.depth IS NULL, i.price IS NULL, o.depth, i.min_qty DESC
+      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = q.asked_product_id AND i.price_list_id = a.price_list_id
+     AND i.min_qty <= q.quantity
+     AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
+    WHERE owner.sign = -1
+    ORDER BY q.no, i.price IS NULL, owner.depth, i.min_qty DESC
+),
+base AS (
+    SELECT DISTINCT ON (q.no) q.no, list.code, i.price, i.min_qty
+    FROM question q
+    JOIN pricing_pricelist list
+      ON list.tenant_id = %(tenant)s::bigint AND list.kind = 'base' AND list.currency = q.asked_currency
+    LEFT JOIN pricing_pricelistitem i
+      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = q.asked_product_id AND i.price_list_id = list.id
+     AND i.min_qty <= q.quantity
+     AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
+    WHERE %(with_losers)s::boolean
+       OR q.no NOT IN (SELECT assigned.no FROM assigned WHERE assigned.price IS NOT NULL)
+    ORDER BY q.no, i.min_qty DESC NULLS LAST
 ),
 told AS (
     SELECT r.*
@@ -149,7 +160,7 @@ named AS (
     )
 )
 SELECT q.no, q.floor_price, q.floor_currency,
-       assigned.code AS list_code, assigned.depth AS list_depth, assigned.price AS list_price,
+       list.code AS list_code, assigned.depth AS list_depth, assigned.price AS list_price,
        assigned.min_qty AS list_qty, base.code AS base_code, base.price AS base_price, base.min_qty AS base_qty,
        q.cited_covers, q.cited_end_buyer_id IS NULL AS cites_contract, q.cited_sell_to_id IS NULL AS cites_any,
        cited_for.name AS cited_for,
@@ -160,8 +171,9 @@ SELECT q.no, q.floor_price, q.floor_currency,
        r.seller_depth, r.owner_depth,
        buyer.name AS buyer_name, seller.name AS seller_name
 FROM question q
-LEFT JOIN listed assigned ON assigned.no = q.no AND assigned.depth IS NOT NULL
-LEFT JOIN listed base ON base.no = q.no AND base.depth IS NULL
+LEFT JOIN assigned ON assigned.no = q.no
+LEFT JOIN pricing_pricelist list ON list.tenant_id = %(tenant)s::bigint AND list.id = assigned.price_list_id
+LEFT JOIN base ON base.no = q.no
 LEFT JOIN told r ON r.no = q.no
 LEFT JOIN pricing_agreement a ON a.tenant_id = %(tenant)s::bigint AND a.id = r.agreement_id
 LEFT JOIN named buyer ON buyer.id = r.end_buyer_id

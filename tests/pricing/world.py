@@ -64,7 +64,7 @@ def entries(answer: PriceAnswer, step: str) -> list[dict[str, Any]]:
 
 def told(answer: PriceAnswer, ref: str) -> str:
     """The sentence about one rule."""
-    [entry] = [entry for entry in answer.trail if entry["ref"].startswith(ref)]
+    [entry] = [entry for entry in answer.trail if entry["ref"] in (ref, f"{ref} rev 1")]
     return entry["why"]
 
 

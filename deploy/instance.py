@@ -37,7 +37,7 @@ class Instance:
         return self.folder / "log"
 
     def secrets(self) -> dict[str, str]:
-        return self._once("secrets.json", lambda: {name: secrets.token_urlsafe(36) for name in SECRETS})
+        return self._once("secrets.json", lambda: {name: secrets.token_urlsafe(48) for name in SECRETS})
 
     def ports(self) -> dict[str, int]:
         return self._once("ports.json", lambda: {name: ports.pick() for name in SERVERS})

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from orders.choices import BOOKING_TYPES
 from parties.models import Party
 from pricing.rates import rate_on
 from tenancy.models import Tenant
@@ -23,6 +24,7 @@ def exposure(party: Party, tenant: Tenant, on: date) -> int:
                 "party_id": party.pk,
                 "horizon": on + timedelta(days=tenant.credit_horizon_days),
                 "reporting_currency": tenant.currency,
+                "order_types": [str(each) for each in BOOKING_TYPES],
             },
         )
         sums = [(currency, amount) for currency, amount in cursor.fetchall() if amount is not None]

@@ -1,15 +1,30 @@
 """structlog for our own loggers and for everyone else's: readable lines or one JSON object a line."""
 
+import re
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+# whoever reads a log must not be able to accept an invitation or set somebody's password
+SECRET_PATHS = re.compile(r"(/invitation/|/password/reset/key/)[^/\s?]+")
+# they tell each step of drawing a page
+CHATTY = ("weasyprint", "fontTools")
+
+
+def mask_secret_paths(logger: Any, method: str, event: EventDict) -> EventDict:
+    for name, value in event.items():
+        if isinstance(value, str) and "/" in value:
+            event[name] = SECRET_PATHS.sub(r"\1…", value)
+    return event
+
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    mask_secret_paths,
     structlog.stdlib.ExtraAdder(),
 ]
 
@@ -45,5 +60,8 @@ def logging(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+        "loggers": {
+            "django.server": {"handlers": ["console"], "propagate": False},
+            **{name: {"level": "WARNING"} for name in CHATTY},
+        },
     }

@@ -10,4 +10,6 @@ SELECT %(reporting_currency)s, sum(coalesce(s.open_reporting, s.open_value))
 FROM orders_order o
 JOIN orders_schedule s ON s.tenant_id = o.tenant_id AND s.order_id = o.id
 WHERE o.tenant_id = %(tenant_id)s AND o.bill_to_id = %(party_id)s AND o.open_value > 0 AND s.open_qty > 0
+  -- a blanket or consignment order owes nothing: its releases and pulls do
+  AND o.order_type = ANY(%(order_types)s)
   AND coalesce(s.current_commit, s.request_date) <= %(horizon)s

@@ -19,7 +19,7 @@ def nudge(tenant_id: int, job_id: int) -> bool:
     """Send, and be content with a line in the log when that fails."""
     try:
         send(tenant_id, job_id)
-    except BrokerError as error:
+    except (BrokerError, RuntimeError) as error:  # kombu says RuntimeError of a pool that was closed under us
         log.warning(
             "job %s of tenant %s waits for the poller, the broker does not answer: %s", job_id, tenant_id, error
         )

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 
 from celery import current_app
 from django.db import connections
+from kombu import pools
 
 from deploy.embedded import postgres, valkey
 from deploy.instance import Instance
@@ -142,6 +143,8 @@ def point_celery_at(url):
     if current_app.amqp._producer_pool is not None:
         current_app.amqp._producer_pool.force_close_all()
     current_app.amqp._producer_pool = None
+    # the closed pool also stands in kombu's own registry, which would hand it out again
+    pools.reset()
 
 
 class Database:

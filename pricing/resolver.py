@@ -11,11 +11,12 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
-from pricing.answers import PriceAnswer, PriceQuestion
+from pricing.answer import PriceAnswer
 from pricing.candidate import APPLIES, Candidate
 from pricing.choices import Mechanism, PriceSource
+from pricing.question import PriceQuestion
 from pricing.rates import rate_on
-from pricing.trail import STEPS, describe, is_manual, winning_phrase
+from pricing.trail import STEPS, is_manual
 from tenancy.prepared import fetch_planned, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
@@ -26,7 +27,6 @@ FEW = 50
 """Up to so many questions walk indexes with a prepared plan; more are joined."""
 
 NULL = "NULL"
-REASON_LENGTH = 200
 
 
 def resolve_prices(questions: Sequence[PriceQuestion], *, with_losers: bool | None = None) -> list[PriceAnswer]:
@@ -85,12 +85,13 @@ def _answer(question: PriceQuestion, rows: list[Candidate]) -> PriceAnswer:
         key=question.key,
         unit_price=price,
         source=source,
-        reason=winning_phrase(question, head, source, chosen)[:REASON_LENGTH],
-        trail=describe(question, rows, source, chosen),
         book_price=price if is_debit else head.book,
         agreed_cost=chosen.price if chosen is not None and is_debit else None,
         agreement_line_id=chosen.line_id if chosen is not None else None,
         is_below_floor=source == PriceSource.MANUAL and _is_below_floor(question, head),
+        question=question,
+        rows=rows,
+        chosen=chosen,
     )
 
 

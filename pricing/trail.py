@@ -4,7 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pricing.answers import PriceQuestion
 from pricing.candidate import (
     APPLIES,
     CAP,
@@ -18,6 +17,7 @@ from pricing.candidate import (
     Candidate,
 )
 from pricing.choices import AgreementStatus, Mechanism, PriceSource, TierBasis
+from pricing.question import PriceQuestion
 
 STEPS = {1: PriceSource.AGREEMENT_SELL_TO, 2: PriceSource.AGREEMENT_ANY, 3: PriceSource.CONTRACT}
 # plain strings: reading `.value` of an enum member costs more than the rest of an entry
@@ -32,13 +32,14 @@ NONE_FOUND = {
     2: "No agreement for this end buyer and any sell-to applies.",
     3: "No contract price of the sell-to applies.",
 }
-NO_END_BUYER = "The line names no end buyer."
 NOT_IN_FORCE = {
     AgreementStatus.DRAFT: "Not approved: it is a draft.",
     AgreementStatus.SUBMITTED: "Not approved yet: it is submitted.",
     AgreementStatus.SUPERSEDED: "A later revision has taken its place.",
     AgreementStatus.CLOSED: "It was closed.",
 }
+
+AGREED = {1: "Agreed for this end buyer and this sell-to", 2: "Agreed for this end buyer", 3: "Contract price"}
 
 Entry = dict[str, Any]
 
@@ -93,7 +94,7 @@ def _entry(
 def _manual(question: PriceQuestion) -> Entry:
     price = question.override_price
     if price is None:
-        return _entry(MANUAL, applies=False, why="No manual price was given.")
+        return NO_MANUAL
     applies, why = False, f"By hand: {question.override_reason}"
     if price < 0:
         why = "A manual price cannot be negative."
@@ -150,8 +151,7 @@ def _unknown_citation(question: PriceQuestion, head: Candidate) -> tuple[int, st
 
 
 def _nothing(question: PriceQuestion, step: int) -> Entry:
-    why = NO_END_BUYER if question.end_buyer_id is None and step != 3 else NONE_FOUND[step]
-    return _entry(STEP_NAMES[step], applies=False, why=why)
+    return NO_END_BUYER[step] if question.end_buyer_id is None else NOT_FOUND[step]
 
 
 def _why(
@@ -186,11 +186,10 @@ def _advantage(winner: Candidate, loser: Candidate) -> str:
 
 
 def _terms(row: Candidate) -> str:
-    scope = {1: "Agreed for this end buyer and this sell-to", 2: "Agreed for this end buyer", 3: "Contract price"}
     left = f"; {row.left_qty:,} of {row.cap_qty:,} left" if row.cap_qty is not None else ""
     debit = ". Ship and debit: book is charged, this is the agreed cost" * (row.mechanism == Mechanism.SHIP_AND_DEBIT)
     family = " for the product's family" if row.is_family else ""
-    return f"{scope[row.step]}{family}{_from(row)}{left}{debit}."
+    return f"{AGREED[row.step]}{family}{_from(row)}{left}{debit}."
 
 
 def _from(row: Candidate) -> str:
@@ -256,7 +255,7 @@ def _base(question: PriceQuestion, head: Candidate, source: PriceSource, chosen:
     step = BASE_LIST
     if head.base_code is None:
         if head.list_price is not None:
-            return _entry(step, applies=False, why="Not needed: the assigned list has a price.")
+            return BASE_NOT_NEEDED
         return _entry(step, applies=False, why=f"There is no base list in {question.currency}.")
     if head.base_price is None:
         why = "The list has no price for this product, quantity and date."
@@ -277,3 +276,13 @@ def _list_lost(source: PriceSource, chosen: Candidate | None) -> str:
     if chosen is not None:
         return f"{chosen.ref} comes first."
     return "The manual price comes first."
+
+
+# entries that say the same of every line are made once
+NO_MANUAL = _entry(MANUAL, applies=False, why="No manual price was given.")
+NOT_FOUND = {step: _entry(STEP_NAMES[step], applies=False, why=why) for step, why in NONE_FOUND.items()}
+NO_END_BUYER = {
+    **{step: _entry(STEP_NAMES[step], applies=False, why="The line names no end buyer.") for step in (1, 2)},
+    3: NOT_FOUND[3],
+}
+BASE_NOT_NEEDED = _entry(BASE_LIST, applies=False, why="Not needed: the assigned list has a price.")

@@ -31,13 +31,13 @@ WITH RECURSIVE question AS (
 ),
 -- whose prices and lists could apply: the end buyer (sign 1), the sell-to (sign -1), and the ancestors of both, because
 -- a branch without terms of its own has those of its group
-lineage (no, sign, party_id, depth) AS (
-    SELECT q.no, side.sign, side.party_id, 0
+lineage (no, product_id, family_id, sign, party_id, depth) AS (
+    SELECT q.no, q.asked_product_id, q.family_id, side.sign, side.party_id, 0
     FROM question q
     CROSS JOIN LATERAL (VALUES (1, q.asked_end_buyer_id), (-1, q.asked_sell_to_id)) AS side (sign, party_id)
     WHERE side.party_id IS NOT NULL
     UNION ALL
-    SELECT below.no, below.sign, p.parent_id, below.depth + 1
+    SELECT below.no, below.product_id, below.family_id, below.sign, p.parent_id, below.depth + 1
     FROM lineage below
     JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = below.party_id
     WHERE p.parent_id IS NOT NULL AND below.depth < 16
@@ -47,9 +47,7 @@ lineage (no, sign, party_id, depth) AS (
 probe AS MATERIALIZED (
     SELECT owner.no, owner.depth, owner.sign * owner.party_id AS owner_key, subject.key AS subject_key
     FROM lineage owner
-    JOIN question q ON q.no = owner.no
-    CROSS JOIN LATERAL (VALUES (q.asked_product_id), (-q.family_id)) AS subject (key)
-    WHERE subject.key IS NOT NULL
+    CROSS JOIN LATERAL (VALUES (owner.product_id), (-owner.family_id)) AS subject (key)
 ),
 -- index agreement_match
 found AS (

@@ -1,16 +1,19 @@
 """What jobs of this floor do. Each takes its job, makes one action call and returns the result as JSON."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from jobs.handle import JobHandle
 from metrics.actions.make_report_file import make_report_file
 from metrics.actions.run_nightly import run_nightly
+from pricing.actions.expire_agreements import expire_agreements
 
 
 def nightly(job: JobHandle) -> dict[str, Any]:
-    """Payload: `{"night": "2026-11-22"}`."""
-    run = run_nightly(night=date.fromisoformat(job.payload["night"]), at=job.at, job_id=job.id, progress=job.progress)
+    """Payload: `{"night": "2026-11-22"}`. Agreements that ended with that day are marked expired."""
+    night = date.fromisoformat(job.payload["night"])
+    expire_agreements(on=night + timedelta(days=1))
+    run = run_nightly(night=night, at=job.at, job_id=job.id, progress=job.progress)
     state = "reconciled to the cent" if run.is_reconciled else "DOES NOT RECONCILE with the ledger"
     return {
         "summary": f"{run.night}: {len(run.days)} days from {run.ledger_rows:,} ledger rows, {state}",

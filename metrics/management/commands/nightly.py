@@ -10,6 +10,7 @@ from metrics.actions.run_nightly import run_nightly
 from metrics.management.arguments import day
 from metrics.management.tenants import BAD_INPUT, tenant_called
 from metrics.models import SnapshotRun
+from pricing.actions.expire_agreements import expire_agreements
 from tenancy.directory import TenantEntry
 from tenancy.scope import tenant_scope
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             run = rebuild_snapshots(tenant_id=tenant.id, night=night, at=at, workers=max(1, options["workers"]))
         else:
             with tenant_scope(tenant.id):
+                expire_agreements(on=night + timedelta(days=1))
                 run = run_nightly(night=night, at=at)
         self.stdout.write(told(tenant, run))
         if not run.is_reconciled:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import django
@@ -26,6 +26,10 @@ class Crew:
     def per_second(self, task: Task, seconds: float, *args: Any) -> float:
         """How often a second they do, all together, what `task(*args)` makes ready in each of them."""
         rates = [self.pool.submit(keep_doing, task, seconds, *args) for _ in range(self.size)]
+        # one that failed leaves a broken barrier to the others: its own error is the one to tell
+        failures = [error for rate in rates if (error := rate.exception())]
+        for error in sorted(failures, key=lambda each: isinstance(each, BrokenBarrierError)):
+            raise error
         return sum(rate.result() for rate in rates)
 
 
@@ -46,9 +50,14 @@ def start(database: str, barrier: Barrier) -> None:
 
 def keep_doing(task: Task, seconds: float, *args: Any) -> float:
     """Times a second; counted from the moment when all are warm."""
-    do = task(*args)
-    for _ in range(WARM_UP):
-        do()
+    try:
+        do = task(*args)
+        for _ in range(WARM_UP):
+            do()
+    except BaseException:
+        # or the others would wait for this one for ever
+        _together[0].abort()
+        raise
     _together[0].wait()
     began, done = time.perf_counter(), 0
     while time.perf_counter() - began < seconds:

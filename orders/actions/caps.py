@@ -8,17 +8,18 @@ from orders.engine.state import VerbRefused
 from orders.models import OrderLine
 from pricing.actions.release_caps import release_caps
 from pricing.actions.reserve_caps import reserve_caps
-from pricing.choices import Mechanism
-from pricing.models import AgreementLine
+from tenancy.prepared import fetch_prepared
+from tenancy.scope import current_tenant_id
+from values.sql import load
 
 
-def capped_lines(lines: Iterable[OrderLine]) -> dict[int, AgreementLine]:
-    """Agreement lines, by id, whose cap these order lines use: direct ones with a cap."""
+def capped_lines(lines: Iterable[OrderLine]) -> set[int]:
+    """Ids of the agreement lines whose cap these order lines use: direct ones with a cap."""
     wanted = {line.agreement_line_id for line in lines if line.agreement_line_id}
     if not wanted:
-        return {}
-    found = AgreementLine.objects.filter(pk__in=wanted, mechanism=Mechanism.DIRECT, cap_qty__isnull=False)
-    return {each.pk: each for each in found}
+        return set()
+    values = {"tenant": current_tenant_id(), "ids": "{" + ",".join(map(str, wanted)) + "}"}
+    return {line_id for (line_id,) in fetch_prepared(load("orders", "capped_lines"), values)}
 
 
 def keep_cap_in_step(line: OrderLine, quantity_delta: int) -> None:

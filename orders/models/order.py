@@ -53,6 +53,8 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "bill_to"], name="order_open_of_bill_to", condition=Q(open_value__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_held", condition=Q(hold_count__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_open", condition=Q(status__in=OPEN_ORDERS)),
+            # nearly all are shipped, but none of the newest: by order_newest they would be walked over
+            models.Index(fields=["tenant", "-id"], name="order_shipped", condition=Q(status="shipped")),
             models.Index(fields=["tenant", "-id"], name="order_uncommitted", condition=Q(has_uncommitted=True)),
             models.Index(
                 fields=["tenant", "next_request_date"],

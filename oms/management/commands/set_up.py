@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from deploy.environment import uses_embedded_servers
+from oms.demo.people import PASSWORD
 from tenancy.database_role import PrivilegedRoleError, refuse_privileged_role
 from tenancy.models import Tenant, User
 
-PASSWORD = "channel-oms-demo"  # noqa: S105 -- the published password of the demo
 TENANTS = ("aurora", "kestrel")
 PEOPLE = ("sales_ops", "manager", "finance", "dock", "admin", "partner")
 

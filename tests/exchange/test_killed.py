@@ -1,4 +1,8 @@
-"""Worker and broker killed in the middle of an import: the orders are in once, to the same cent."""
+"""Worker, broker and database killed in the middle of an import: the orders are in once, to the same cent."""
+
+import os
+import sys
+import time
 
 import pytest
 from django.utils import timezone
@@ -8,8 +12,8 @@ from jobs.actions.request_job import request_job
 from jobs.models import JobRequest
 from orders.models import Order, OrderLedger
 from tenancy.scope import tenant_scope
-from tests.factories.tenancy import make_member
-from tests.jobs.processes import Broker, Programs, eventually, own_instance
+from tests.factories.tenancy import make_member, make_tenant
+from tests.jobs.processes import Broker, Database, Programs, eventually, own_instance
 from tests.world import make_world
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -25,12 +29,17 @@ def handlers(settings, tmp_path):
 
 
 @pytest.fixture
-def broker():
+def instance():
     with own_instance() as instance:
-        broker = Broker(instance)
-        broker.start()
-        yield broker
-        broker.stop()
+        yield instance
+
+
+@pytest.fixture
+def broker(instance):
+    broker = Broker(instance)
+    broker.start()
+    yield broker
+    broker.stop()
 
 
 @pytest.fixture
@@ -41,12 +50,11 @@ def programs(process_environment, broker, tmp_path):
     programs.stop()
 
 
-@pytest.fixture
-def job(aurora, tmp_path):
+def ask_for_import(tenant, tmp_path):
     """An import of 20 orders of 10 pieces at 1.20, checked and waiting for its accept."""
-    with tenant_scope(aurora.pk):
+    with tenant_scope(tenant.pk):
         world = make_world(make_member("admin"))
-        today = aurora.today(timezone.now())
+        today = tenant.today(timezone.now())
         due = today.replace(year=today.year + 1)
         heading = "sell_to,customer_po,order_date,currency,line,sku,quantity,ship_to,request_date\n"
         rows = "".join(f"NORTH,PO-{n},{today},USD,1,AUR-1,10,MAIN,{due}\n" for n in range(ROWS))
@@ -57,6 +65,11 @@ def job(aurora, tmp_path):
         files = {"began": str(tmp_path / "began"), "go": str(tmp_path / "go")}
         payload = {"batch_id": batch.pk, "accept_warnings": False, **files}
         return request_job(kind="import_accept", unique_key="once", payload=payload, by=world.by, at=timezone.now())
+
+
+@pytest.fixture
+def job(aurora, tmp_path):
+    return ask_for_import(aurora, tmp_path)
 
 
 def is_done(job: JobRequest) -> bool:
@@ -91,4 +104,39 @@ def test_a_broker_killed_in_the_middle_of_an_import_changes_nothing_of_it(progra
     (tmp_path / "go").touch()
     eventually(lambda: is_done(job))
     broker.start()
+    check_taken_once(job)
+
+
+@pytest.fixture
+def database(transactional_db, instance):
+    """Not the database of the other tests: this one is going to be killed."""
+    database = Database(instance)
+    try:
+        database.start()
+        yield database
+    finally:
+        database.stop()
+
+
+@pytest.fixture
+def programs_there(database, broker, tmp_path):
+    media = {"OMS_MEDIA_ROOT": str(tmp_path / "media")}
+    programs = Programs({**os.environ, **broker.instance.environment(), **media}, tmp_path)
+    assert programs.start("migrate", [sys.executable, "manage.py", "migrate"], {}).wait() == 0
+    yield programs
+    programs.stop()
+
+
+def test_a_database_killed_in_the_middle_of_an_import_takes_it_once(database, programs_there, tmp_path):
+    worker = programs_there.worker(**SETTINGS)
+    job = ask_for_import(make_tenant("aurora"), tmp_path)
+    programs_there.poller()
+    eventually((tmp_path / "began").exists)
+    # the servers of the tests write behind: what was committed a moment ago would be lost with them
+    time.sleep(1)
+    database.kill()
+    (tmp_path / "go").touch()
+    eventually(lambda: worker.said("could not be noted"))
+    database.start()
+    eventually(lambda: is_done(job))
     check_taken_once(job)

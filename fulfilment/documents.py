@@ -135,7 +135,7 @@ def render_packet(job: JobHandle) -> dict[str, Any]:
         kind=PACKET_KIND,
         name=f"{request.number}-rev{request.revision}.pdf",
         content_type=PDF,
-        right="shipping.view",
+        right="orders.release",
         party_id=request.site_party_id,
         job_id=job.id,
     )

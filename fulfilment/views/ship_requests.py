@@ -61,9 +61,9 @@ class OneRequest(PermittedView):
 
 
 class ShipRequestPacketPage(OneRequest):
-    """The instruction PDF: the stored one, or the job that prints it."""
+    """The instruction PDF: the stored one, or the job that prints it. It holds freight accounts in full."""
 
-    permission = "shipping.view"
+    permission = "orders.release"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         found = self.ship_request()
@@ -74,14 +74,14 @@ class ShipRequestPacketPage(OneRequest):
 
 
 class ShipRequestAsCsv(OneRequest):
-    permission = "shipping.view"
+    permission = "orders.release"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return as_csv(self.ship_request())
 
 
 class ShipRequestAsX12(OneRequest):
-    permission = "shipping.view"
+    permission = "orders.release"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return as_x12(self.ship_request(), self.tenant)

@@ -56,7 +56,7 @@ def test_a_release_asks_for_the_packet_once_and_the_job_keeps_it(world, inside, 
     result = render_packet(handle_of(job))
     request.refresh_from_db()
     assert result["file_id"] == request.packet_id
-    assert (request.packet.right, request.packet.party_id) == ("shipping.view", request.site_party_id)
+    assert (request.packet.right, request.packet.party_id) == ("orders.release", request.site_party_id)
     with open_file(request.packet) as stored:
         assert request.number in words(stored.read())
 

@@ -45,6 +45,11 @@ class LineBlock:
         return self.line.open_qty > 0
 
     @property
+    def is_releasable(self) -> bool:
+        """Something is booked, open, and not on a ship request yet."""
+        return any(each.schedule.open_qty > each.schedule.released_qty for each in self.schedules)
+
+    @property
     def css(self) -> str:
         if any(hold.scope == HoldScope.BOOKING for hold in self.holds):
             return "is-bad"

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus
+from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus, OrderType
 from orders.models import Hold, Invoice, Order
 from orders.tables import STATUS_TONES
 from orders.views.detail.lines import line_blocks
@@ -50,7 +50,12 @@ class OrderDetail(OrdersView, DetailPage):
         }
         if self.member.is_outsider:
             return context
-        return {**context, **self.inside(found, holds), "has_unbooked": any(each.is_unbooked for each in blocks)}
+        return {
+            **context,
+            **self.inside(found, holds),
+            "has_unbooked": any(each.is_unbooked for each in blocks),
+            "is_releasable": any(each.is_releasable for each in blocks) and found.order_type != OrderType.BLANKET,
+        }
 
     def inside(self, order: Order, holds: list[HoldRow]) -> dict[str, Any]:
         whole = self.request.GET.get("ledger") == "all"

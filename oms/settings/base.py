@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "heroicons",
-    "widget_tweaks",
 ]
 
 MIDDLEWARE = [
@@ -106,6 +105,8 @@ IMPORT_PARTNERS = "parties.references.PARTY"
 IMPORT_PARTNER_CODE = "parties.references.code_of"
 
 REDIS_URL = env("REDIS_URL")
+# allauth counts failed sign-ins here, for all web processes together.
+CACHES = {"default": {"BACKEND": "oms.cache.SharedCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "oms-cache"}}
 
 AUTH_USER_MODEL = "tenancy.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -164,8 +165,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
-EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "channel-oms@localhost")
+# With a mail server by SMTP; without one into the log, so that nothing waits for a server that is not there.
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 15
+MAIL = "django.core.mail.backends"
+EMAIL_BACKEND = env("EMAIL_BACKEND", f"{MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{MAIL}.console.EmailBackend")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", "channel-oms@localhost")
 
 # A task's time limits stay below the broker's visibility timeout, or it would be delivered twice.
 CELERY_BROKER_URL = REDIS_URL

@@ -28,7 +28,7 @@ COPY . .
 RUN SECRET_KEY=build DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
     python -m django collectstatic --no-input --verbosity 0
 USER oms
-VOLUME /data
+VOLUME /data/media
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "-m", "deploy.probe", "/healthz"]
 CMD ["gunicorn", "--config=deploy/gunicorn_config.py", "oms.wsgi:application"]

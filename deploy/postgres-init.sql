@@ -6,6 +6,8 @@
 
 CREATE ROLE oms_owner LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE PASSWORD :'owner_password';
 CREATE ROLE oms_app LOGIN NOCREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE PASSWORD :'app_password';
+-- Sessions of all tenants share this role, and would read each other's statements in pg_stat_activity, values included.
+ALTER ROLE oms_app SET track_activities = off;
 
 \connect template1
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

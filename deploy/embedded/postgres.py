@@ -190,6 +190,8 @@ def _options(instance: Instance) -> dict[str, str]:
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
         "shared_preload_libraries": "pg_stat_statements",
+        # as in postgres-init.sql, for clusters that were made before it said so
+        "track_activities": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
         "max_connections": "100",

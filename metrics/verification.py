@@ -41,6 +41,7 @@ CHECKS: Sequence[Check] = (
     Check("invoices"),
     Check("commits"),
     Check("caps"),
+    Check("blankets"),
     Check("shipments", "metrics"),
     Check("flows", "metrics"),
     Check("positions", "metrics"),

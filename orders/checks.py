@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from catalog.choices import ORDERABLE
+from orders.choices import OrderType
 from orders.entry import EntryProblem, LineEntry, OrderEntry
 from orders.facts import Facts
 from parties.choices import PartyStatus
@@ -46,6 +47,8 @@ def check_header(entry: OrderEntry, facts: Facts, today: date) -> Iterator[Entry
         yield EntryProblem(None, "currency", "unknown", str(error))
     if entry.default_ship_to_id and entry.default_ship_to_id not in facts.locations:
         yield EntryProblem(None, "default_ship_to", "unknown", "This ship-to is not known.")
+    if entry.valid_to and entry.order_type != OrderType.BLANKET:
+        yield EntryProblem(None, "valid_to", "type", "Only a blanket order has a last day.")
     yield from check_order_date(entry, facts, today)
 
 
@@ -105,5 +108,7 @@ def check_dates(line: LineEntry, entry: OrderEntry, today: date) -> Iterator[tup
             yield "request_date", "past", f"The request date {request_date} is before {earliest}."
         if (request_date - today).days > FURTHEST_DAYS:
             yield "request_date", "far", f"The request date {request_date} is more than ten years away."
-        if commit_date and commit_date < entry.order_date:
+        if commit_date and entry.order_type == OrderType.BLANKET:
+            yield "commit_date", "blanket", "A blanket order is not promised: its releases are."
+        elif commit_date and commit_date < entry.order_date:
             yield "commit_date", "past", f"The commit {commit_date} is before the order date."

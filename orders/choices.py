@@ -13,6 +13,10 @@ class OrderType(TextChoices):
 # every measure says which types it includes
 BOOKING_TYPES = (OrderType.STANDARD, OrderType.SCHEDULED, OrderType.SAMPLE, OrderType.REPLACEMENT)
 FREE_TYPES = (OrderType.SAMPLE, OrderType.REPLACEMENT)
+# a blanket is promised and shipped by the orders that release from it
+SHIPPING_TYPES = tuple(each for each in OrderType if each != OrderType.BLANKET)
+# a fill of consignment stock stays ours until it is pulled
+BILLING_TYPES = BOOKING_TYPES
 
 
 class OrderSource(TextChoices):

@@ -27,6 +27,7 @@ class LineEntry:
     project: str = ""
     reported_end_buyer: str = ""
     reported_ship_to: str = ""
+    blanket_line_id: int | None = None
     schedules: tuple[tuple[int, date, date | None], ...] = ()
 
     @property
@@ -47,6 +48,7 @@ class OrderEntry:
     bill_to_id: int | None = None
     order_type: str = OrderType.STANDARD
     blanket_id: int | None = None
+    valid_to: date | None = None
     source: str = OrderSource.FORM
     import_batch_id: int | None = None
     default_end_buyer_id: int | None = None

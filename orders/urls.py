@@ -5,7 +5,7 @@ from orders.views.detail import OrderDetail
 from orders.views.enter import EnterOrder
 from orders.views.holds import ReleaseHold
 from orders.views.lists import HoldList, OrderList, ScheduleList
-from orders.views.verbs import lines, orders, schedules
+from orders.views.verbs import blanket, lines, orders, schedules
 
 app_name = "orders"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path(ORDER + "book/", orders.BookOrder.as_view(), name="order_book"),
     path(ORDER + "check/", orders.RecheckOrder.as_view(), name="order_recheck"),
     path(ORDER + "sell-to/", orders.TransferOrder.as_view(), name="order_transfer"),
+    path(ORDER + "call-off/", blanket.ReleaseFromBlanket.as_view(), name="blanket_release"),
+    path(ORDER + "validity/", blanket.SetValidity.as_view(), name="blanket_validity"),
     path(LINE + "change/", lines.ChangeEnteredLine.as_view(), name="line_change"),
     path(LINE + "price/", lines.ChangePrice.as_view(), name="line_price"),
     path(LINE + "end-buyer/", lines.TransferLine.as_view(), name="line_transfer"),

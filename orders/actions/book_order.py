@@ -6,7 +6,7 @@ from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, refresh_order, write
 from orders.actions.holds import place_holds
 from orders.actions.reserve import reserve
-from orders.choices import UNBOOKED, HoldKind, HoldScope, LineStatus
+from orders.choices import BOOKING_TYPES, UNBOOKED, HoldKind, HoldScope, LineStatus
 from orders.credit import exposure, limit
 from orders.engine.dates import commit
 from orders.engine.quantities import book
@@ -99,7 +99,12 @@ def lines_on_booking_hold(order_id: int) -> set[int]:
 
 
 def hold_for_credit(desk: Desk, booked: Sequence[LineState], occasion: Occasion) -> None:
-    """Block the release of what was just booked when the bill-to's exposure is over its limit."""
+    """Block the release of what was just booked when the bill-to's exposure is over its limit.
+
+    As in the exposure itself, a blanket or a consignment fill owes nothing.
+    """
+    if desk.order.order_type not in BOOKING_TYPES:
+        return
     horizon = occasion.on + timedelta(days=desk.tenant.credit_horizon_days)
     due = [
         line

@@ -1,9 +1,10 @@
+from orders.actions.blankets import keep_blanket_in_step
 from orders.actions.caps import keep_cap_in_step
 from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, refresh_order, write
-from orders.choices import LineStatus
+from orders.choices import LineStatus, OrderType
 from orders.engine.quantities import cancel
-from orders.engine.state import LineState, VerbRefused
+from orders.engine.state import LineState, ScheduleState, VerbRefused
 from orders.models import Order, OrderLine
 
 SHORT_CLOSE = "short_close"
@@ -30,21 +31,30 @@ def cancel_line(
     desk = open_desk(order_id)
     line = desk.line(line_id, line_version)
     if not line.is_booked:
-        return take_off(desk, line)
+        return take_off(desk, line, occasion)
     wanted = [each for each in line.schedules if each.open_qty and schedule_id in (None, each.id)]
-    events = [cancel(desk.state, line, schedule, quantity or schedule.open_qty) for schedule in wanted]
+    parts = [(schedule, quantity or cancellable(desk, schedule)) for schedule in wanted]
+    events = [cancel(desk.state, line, schedule, part) for schedule, part in parts if part]
     if not events:
         raise VerbRefused("Nothing is open that could be cancelled.", "line")
     write(desk, events, occasion)
-    keep_cap_in_step(desk.rows[line_id], sum(event.quantity_delta for event in events))
+    cancelled = sum(event.quantity_delta for event in events)
+    keep_blanket_in_step(desk.order, desk.rows[line_id], cancelled, occasion.on)
+    keep_cap_in_step(desk.order, desk.rows[line_id], cancelled)
     return desk.order
 
 
-def take_off(desk: Desk, line: LineState) -> Order:
+def cancellable(desk: Desk, schedule: ScheduleState) -> int:
+    """What a blanket has released lives on in the orders that took it; of all others the whole has to be free."""
+    return schedule.free_qty if desk.order.order_type == OrderType.BLANKET else schedule.open_qty
+
+
+def take_off(desk: Desk, line: LineState, occasion: Occasion) -> Order:
     if line.status == LineStatus.CANCELLED:
         raise VerbRefused("The line is cancelled already.", "line")
     row = desk.rows[line.id]
     OrderLine.objects.filter(pk=row.pk).update(status=LineStatus.CANCELLED, version=row.version + 1)
     desk.order.holds.filter(line_id=row.pk, released_at__isnull=True).delete()
+    keep_blanket_in_step(desk.order, row, -row.blanket_qty, occasion.on)
     refresh_order(desk.order)
     return desk.order

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
+from orders.choices import OrderType
 from orders.engine.state import VerbRefused
-from orders.models import OrderLine
+from orders.models import Order, OrderLine
 from pricing.actions.release_caps import release_caps
 from pricing.actions.reserve_caps import reserve_caps
 from tenancy.prepared import fetch_prepared
@@ -22,8 +23,13 @@ def capped_lines(lines: Iterable[OrderLine]) -> set[int]:
     return {line_id for (line_id,) in fetch_prepared(load("orders", "capped_lines"), values)}
 
 
-def keep_cap_in_step(line: OrderLine, quantity_delta: int) -> None:
-    """A booked line changed its quantity: reserve the increase or give back the decrease."""
+def keep_cap_in_step(order: Order, line: OrderLine, quantity_delta: int) -> None:
+    """A booked line changed its quantity: reserve the increase or give back the decrease.
+
+    A blanket takes nothing from a cap: its releases do.
+    """
+    if order.order_type == OrderType.BLANKET:
+        return
     for capped_id in capped_lines([line]):
         if quantity_delta > 0:
             reserved = reserve_more(capped_id, quantity_delta)

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+from orders.actions.blankets import keep_blanket_in_step
 from orders.actions.change_quantity import check_package
 from orders.actions.context import Occasion
 from orders.actions.desk import open_desk
@@ -36,6 +37,8 @@ def change_entered_line(
         raise VerbRefused("A manual price needs a reason.", "reason")
     if quantity is not None or request_date is not None:
         change_schedule(line_of=line, quantity=quantity, request_date=request_date)
+    if quantity is not None:
+        keep_blanket_in_step(desk.order, row, quantity - row.quantity, occasion.on)
     row.quantity = quantity or row.quantity
     row.end_buyer_id = end_buyer_id or row.end_buyer_id
     row.ship_to_id = ship_to_id or row.ship_to_id

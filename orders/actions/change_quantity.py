@@ -1,4 +1,5 @@
 from catalog.models import Product
+from orders.actions.blankets import keep_blanket_in_step
 from orders.actions.caps import keep_cap_in_step
 from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, write
@@ -21,7 +22,8 @@ def change_quantity(
     check_package(line, schedule, quantity)
     event = change(desk, line, schedule, quantity)
     write(desk, [event], occasion)
-    keep_cap_in_step(desk.rows[line.id], event.quantity_delta)
+    keep_blanket_in_step(desk.order, desk.rows[line.id], event.quantity_delta, occasion.on)
+    keep_cap_in_step(desk.order, desk.rows[line.id], event.quantity_delta)
     return desk.order
 
 

@@ -97,6 +97,7 @@ def new_order(entry: OrderEntry, by: Member | None, at: datetime) -> Order:
         customer_po_key=po_key(entry.customer_po),
         order_type=entry.order_type,
         blanket_id=entry.blanket_id,
+        valid_to=entry.valid_to,
         currency=entry.currency,
         order_date=entry.order_date,
         source=entry.source,
@@ -130,6 +131,8 @@ def new_line(order: Order, number: int, entry: LineEntry) -> OrderLine:
         ship_from_id=entry.ship_from_id,
         quantity=entry.quantity,
         cited_agreement=entry.cited_agreement,
+        blanket_line_id=entry.blanket_line_id,
+        blanket_qty=entry.quantity if entry.blanket_line_id else 0,
         customer_price=entry.customer_price,
         override_price=entry.override_price,
         override_reason=entry.override_reason,
@@ -168,6 +171,7 @@ def same_po(order: Order) -> Order | None:
             "sell_to": order.sell_to_id,
             "po_key": order.customer_po_key,
             "but": order.pk,
+            "blanket": order.blanket_id,
         },
     )
     return Order.from_db(connection.alias, ["id", "number"], found[0]) if found else None

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, write
-from orders.choices import InvoiceKind
+from orders.actions.order_types import require_type
+from orders.choices import BILLING_TYPES, InvoiceKind
 from orders.engine.amounts import Amounts
 from orders.engine.deliveries import invoice
 from orders.engine.state import VerbRefused
@@ -30,9 +31,10 @@ def issue_invoice(
 ) -> Invoice:
     """Bill shipped parts of one order on `occasion.on`. Numbers are gapless unless history brings its own.
 
-    Raises VerbRefused when more would be billed than has shipped.
+    Raises VerbRefused when more would be billed than has shipped, WrongOrderType for a blanket or a consignment fill.
     """
     desk = open_desk(order_id)
+    require_type(desk.order, BILLING_TYPES, f"an order of type {desk.order.order_type} is not billed.")
     check_not_billed_twice(desk, parts)
     return post(
         desk, parts, occasion, kind=InvoiceKind.INVOICE, number=number, reason="", credit_kind="", corrects=None

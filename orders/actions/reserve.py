@@ -5,7 +5,7 @@ from datetime import datetime
 from orders.actions.caps import capped_lines
 from orders.actions.desk import Desk
 from orders.actions.holds import new_hold
-from orders.choices import HoldKind, LineStatus
+from orders.choices import HoldKind, LineStatus, OrderType
 from orders.engine.state import LineState
 from orders.facts import gather_ids
 from orders.hold_rules import HoldFinding
@@ -31,6 +31,8 @@ def reserve(desk: Desk, lines: Sequence[LineState], at: datetime) -> Reserved:
     Somebody may have taken what was left since the line was priced: it is then priced anew, without that agreement,
     and stays unbooked when that leaves it without a price.
     """
+    if desk.order.order_type == OrderType.BLANKET:
+        return Reserved(ready=list(lines))
     rows = [desk.rows[line.id] for line in lines]
     capped = capped_lines(rows)
     # by agreement line, so that two orders cannot wait for each other

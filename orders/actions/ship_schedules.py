@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 from orders.actions.context import Occasion
 from orders.actions.desk import open_desk, write
-from orders.choices import Verb
+from orders.actions.order_types import require_type
+from orders.choices import SHIPPING_TYPES, Verb
 from orders.engine.deliveries import ship
 
 
@@ -29,9 +30,10 @@ class ShippedPart:
 def ship_schedules(*, order_id: int, parts: Sequence[ShipPart], occasion: Occasion) -> list[ShippedPart]:
     """Take shipped quantities from backlog; an over-shipment first books the excess.
 
-    Returns one ShippedPart per part, in order. Raises VerbRefused.
+    Returns one ShippedPart per part, in order. Raises VerbRefused, WrongOrderType for a blanket.
     """
     desk = open_desk(order_id)
+    require_type(desk.order, SHIPPING_TYPES, "a blanket order does not ship, its releases do.")
     events, keys, shipped = [], [], []
     for part in parts:
         line = desk.state.line_of(part.schedule_id)

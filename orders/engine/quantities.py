@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from orders.choices import LineStatus, Verb
+from orders.choices import LineStatus, OrderType, Verb
 from orders.engine.amounts import Amounts, added_value, in_reporting, move, part_of, tell
 from orders.engine.state import Event, LineState, OrderState, ScheduleState, VerbRefused
 from values.money import line_value, spread
@@ -47,7 +47,7 @@ def cancel(order: OrderState, line: LineState, schedule: ScheduleState, quantity
 def reduce_open(order: OrderState, line: LineState, schedule: ScheduleState, quantity: int, verb: Verb) -> Event:
     require_booked(line)
     require_positive(quantity)
-    require_free(schedule, quantity)
+    require_free(order, schedule, quantity)
     schedule.quantity -= quantity
     event = move(order, line, schedule, verb, part_of(schedule, quantity).negative())
     close_when_done(line)
@@ -60,7 +60,7 @@ def split(
     """Move `quantity` to a new schedule that inherits the request date and both commits."""
     require_booked(line)
     require_positive(quantity)
-    require_free(schedule, quantity)
+    require_free(order, schedule, quantity)
     if quantity >= schedule.quantity:
         raise VerbRefused(f"A split leaves something behind: at most {schedule.quantity - 1}.", "quantity")
     child = ScheduleState(
@@ -133,9 +133,11 @@ def require_positive(quantity: int) -> None:
         raise VerbRefused("The quantity must be more than 0.", "quantity")
 
 
-def require_free(schedule: ScheduleState, quantity: int) -> None:
+def require_free(order: OrderState, schedule: ScheduleState, quantity: int) -> None:
     if quantity > schedule.open_qty:
         raise VerbRefused(f"Only {schedule.open_qty:,} are open.", "quantity")
+    if quantity > schedule.free_qty and order.order_type == OrderType.BLANKET:
+        raise VerbRefused(f"{schedule.released_qty:,} of {schedule.open_qty:,} are released.", "quantity")
     if quantity > schedule.free_qty:
         raise VerbRefused(
             f"{schedule.released_qty:,} of {schedule.open_qty:,} stand on a ship request: cancel or revise it first.",

@@ -43,6 +43,8 @@ class OrderLine(TenantModel):
     agreement_line = TenantKey("pricing.AgreementLine", null=True, blank=True)
     cited_agreement = models.CharField(max_length=40, blank=True, help_text="Authorisation the customer names")
     reserved_qty = models.BigIntegerField(default=0, help_text="Taken from a direct agreement's cap")
+    blanket_line = TenantKey("self", null=True, blank=True, help_text="The line of the blanket this one releases from")
+    blanket_qty = models.BigIntegerField(default=0, db_default=0, help_text="Taken from the blanket line")
     customer_price = models.DecimalField(max_digits=18, decimal_places=6, null=True, help_text="As on the PO")
     override_price = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     override_reason = models.CharField(max_length=200, blank=True)
@@ -73,6 +75,9 @@ class OrderLine(TenantModel):
                 fields=["tenant", "agreement_line"],
                 name="line_by_agreement",
                 condition=Q(agreement_line__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant", "blanket_line"], name="line_of_blanket", condition=Q(blanket_line__isnull=False)
             ),
         ]
 

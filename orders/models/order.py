@@ -21,6 +21,7 @@ class Order(TenantModel):
     customer_po_key = models.CharField(max_length=60, help_text="As compared: upper case, no blanks")
     order_type = models.CharField(max_length=12, choices=OrderType, default=OrderType.STANDARD)
     blanket = TenantKey("self", null=True, blank=True, help_text="The blanket order this one releases from")
+    valid_to = models.DateField(null=True, blank=True, help_text="Blanket: the last day of its releases; empty: open")
     currency = models.CharField(max_length=3)
     order_date = models.DateField(help_text="The customer's PO date")
     source = models.CharField(max_length=4, choices=OrderSource, default=OrderSource.FORM)
@@ -50,6 +51,7 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "sell_to", "customer_po_key"], name="order_by_po"),
             models.Index("tenant", OpClass("customer_po_key", "text_pattern_ops"), name="order_po_prefix"),
             models.Index(fields=["tenant", "order_date", "id"], name="order_by_date"),
+            models.Index(fields=["tenant", "blanket"], name="order_of_blanket", condition=Q(blanket__isnull=False)),
             models.Index(fields=["tenant", "bill_to"], name="order_open_of_bill_to", condition=Q(open_value__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_held", condition=Q(hold_count__gt=0)),
             models.Index(fields=["tenant", "-id"], name="order_open", condition=Q(status__in=OPEN_ORDERS)),

@@ -9,7 +9,8 @@ from tenancy.models import TenantModel
 class Schedule(TenantModel):
     """A part of a line with dates of its own. `first_commit` is frozen at the first promise.
 
-    quantity = open + shipped. `released_qty` is the part of the open quantity that stands on ship requests.
+    quantity = open + shipped. `released_qty` is the part of the open quantity that stands on ship requests; of a
+    blanket, what its release orders have taken.
     """
 
     order = TenantKey("orders.Order", related_name="schedules")

@@ -7,7 +7,8 @@ SET version = o.version + 1,
     open_value = f.open_value,
     next_request_date = d.next_request_date,
     next_commit_date = d.next_commit_date,
-    has_uncommitted = d.has_uncommitted,
+    -- a blanket is promised by its releases
+    has_uncommitted = d.has_uncommitted AND o.order_type <> 'blanket',
     status = CASE
         WHEN f.line_count > 0 AND f.cancelled = f.line_count THEN 'cancelled'
         WHEN f.held > 0 AND f.booked = 0 AND f.shipped = 0 THEN 'held'

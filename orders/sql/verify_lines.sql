@@ -1,4 +1,4 @@
--- A line's figures are those of its schedules, and a schedule of a booked line is open or shipped, whole.
+-- A line's figures are those of its schedules, and a schedule of a line that was booked is open or shipped, whole.
 WITH schedules AS (
     SELECT
         line_id, sum(quantity) AS quantity, sum(open_qty) AS open_qty, sum(open_value) AS open_value,
@@ -21,7 +21,7 @@ found AS (
         (
             'open and shipped quantity',
             coalesce(s.quantity, 0),
-            CASE WHEN l.status IN ('entered', 'held') THEN coalesce(s.quantity, 0) ELSE coalesce(s.accounted, 0) END
+            CASE WHEN l.booked_date IS NULL THEN coalesce(s.quantity, 0) ELSE coalesce(s.accounted, 0) END
         )
     ) AS v (what, expected, found)
     WHERE l.tenant_id = %(tenant)s

@@ -132,6 +132,8 @@ PAGES: dict[str, Page] = {
     "orders:order_book": page({SALES, ADMIN}, **ORDER),
     "orders:order_recheck": page(CHANGERS, **ORDER),
     "orders:order_transfer": page(CHANGERS, **ORDER),
+    "orders:blanket_release": page({SALES, ADMIN}, **ORDER),
+    "orders:blanket_validity": page(CHANGERS, **ORDER),
     "orders:line_change": page(CHANGERS, **LINE),
     "orders:line_price": page(CHANGERS, **LINE),
     "orders:line_transfer": page(CHANGERS, **LINE),

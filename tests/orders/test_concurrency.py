@@ -8,6 +8,8 @@ from django.db import connection
 
 from orders.actions.change_quantity import change_quantity
 from orders.actions.enter_and_book import enter_and_book
+from orders.actions.release_from_blanket import line_from, release_from_blanket
+from orders.choices import OrderType
 from orders.locks import StaleVersion
 from orders.models import OrderLedger, OrderLine
 from tenancy.choices import Role
@@ -87,3 +89,64 @@ def test_orders_that_race_for_a_cap_never_overspend_it():
     with tenant_scope(tenant.pk):
         agreement.refresh_from_db()
         assert agreement.reserved_qty == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_releases_that_race_for_the_last_pieces_of_a_blanket_never_take_more():
+    tenant = make_tenant("blankets")
+    with tenant_scope(tenant.pk):
+        by = make_member(Role.ADMIN)
+        sell_to, product = make_sell_to(), make_product()
+        make_price_list(product, "1.00", party=sell_to)
+        entry = order_entry(sell_to, line_entry(product, 250), order_type=OrderType.BLANKET)
+        blanket = enter_and_book(entry=entry, occasion=occasion(by)).order
+        line = line_from(blanket.lines.get(), 100, blanket.schedules.get().request_date)
+
+    def release(index: int):
+        with tenant_scope(tenant.pk):
+            return release_from_blanket(
+                blanket_id=blanket.pk, lines=[line], customer_po=f"R{index}", occasion=occasion(by)
+            )
+
+    results = at_once(release, TOGETHER)
+    assert sorted(type(each).__name__ for each in results) == ["BookResult"] * 2 + ["VerbRefused"] * (TOGETHER - 2)
+    with tenant_scope(tenant.pk):
+        assert blanket.schedules.get().released_qty == 200
+        assert (
+            sum(OrderLine.objects.filter(blanket_line_id=line.blanket_line_id).values_list("quantity", flat=True))
+            == 200
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_and_changes_of_earlier_ones_wait_for_each_other_and_foot():
+    tenant = make_tenant("steps")
+    with tenant_scope(tenant.pk):
+        by = make_member(Role.ADMIN)
+        sell_to, buyer, product = make_sell_to(), make_end_buyer(), make_product()
+        make_price_list(product, "1.00", party=sell_to)
+        capped = make_agreement(product, "0.50", end_buyer=buyer, cap_qty=10_000)
+        asked = line_entry(product, 1000, end_buyer_id=buyer.pk)
+        entry = order_entry(sell_to, asked, order_type=OrderType.BLANKET)
+        blanket = enter_and_book(entry=entry, occasion=occasion(by)).order
+        line = line_from(blanket.lines.get(), 100, blanket.schedules.get().request_date)
+        first = release_from_blanket(blanket_id=blanket.pk, lines=[line], customer_po="R", occasion=occasion(by)).order
+        schedule = first.schedules.get()
+
+    def work(index: int):
+        with tenant_scope(tenant.pk):
+            if index % 2:
+                return release_from_blanket(
+                    blanket_id=blanket.pk, lines=[line], customer_po=f"R{index}", occasion=occasion(by)
+                )
+            return change_quantity(
+                order_id=first.pk, schedule_id=schedule.pk, quantity=110 + index, occasion=occasion(by)
+            )
+
+    results = at_once(work, TOGETHER)
+    assert [each for each in results if isinstance(each, Exception)] == []
+    with tenant_scope(tenant.pk):
+        taken = OrderLine.objects.filter(blanket_line_id=line.blanket_line_id).values_list("quantity", flat=True)
+        assert blanket.schedules.get().released_qty == sum(taken)
+        capped.refresh_from_db()
+        assert capped.reserved_qty == sum(taken)

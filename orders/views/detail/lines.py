@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from orders.choices import UNBOOKED, HoldScope, LineStatus
+from orders.choices import UNBOOKED, HoldScope, LineStatus, OrderType
 from orders.models import Hold, Order, OrderLine, Schedule
 from orders.views.detail.trails import Trail, price_trail, terms_trail
 from values.money import format_minor, format_price, line_value
@@ -20,6 +20,8 @@ class ScheduleRow:
     name: str
     state: str
     tone: str
+    gone_qty: int
+    left_qty: int
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +76,8 @@ def line_blocks(order: Order, today: dt.date, holds: Iterable[Hold], *, member: 
 def block(
     order: Order, line: OrderLine, schedules: list[Schedule], holds: list[Hold], today: dt.date, member: Any
 ) -> LineBlock:
-    rows = [schedule_row(line, schedule, today) for schedule in schedules]
+    is_blanket = order.order_type == OrderType.BLANKET
+    rows = [schedule_row(line, schedule, today, is_blanket=is_blanket) for schedule in schedules]
     shown = LineBlock(line, rows, holds, arithmetic(line, order.currency), LINE_TONES.get(LineStatus(line.status), ""))
     if member.is_outsider:
         return shown
@@ -89,9 +92,20 @@ def arithmetic(line: OrderLine, currency: str) -> str:
     return f"{line.quantity:,} × {format_price(line.unit_price, currency)} = {value}"
 
 
-def schedule_row(line: OrderLine, schedule: Schedule, today: dt.date) -> ScheduleRow:
-    state, tone = state_of(line, schedule, today)
-    return ScheduleRow(schedule, f"{line.line_no}.{schedule.number}", state, tone)
+def schedule_row(line: OrderLine, schedule: Schedule, today: dt.date, *, is_blanket: bool) -> ScheduleRow:
+    state, tone = blanket_state(line, schedule) if is_blanket else state_of(line, schedule, today)
+    released = schedule.released_qty if is_blanket else 0
+    gone = released or schedule.shipped_qty
+    return ScheduleRow(schedule, f"{line.line_no}.{schedule.number}", state, tone, gone, schedule.open_qty - released)
+
+
+def blanket_state(line: OrderLine, schedule: Schedule) -> tuple[str, str]:
+    if line.status in UNBOOKED:
+        return "Not booked", "muted"
+    left = schedule.open_qty - schedule.released_qty
+    if schedule.open_qty and not left:
+        return "All released", "good"
+    return (f"{left:,} left to release", "") if left else ("Cancelled", "muted")
 
 
 def state_of(line: OrderLine, schedule: Schedule, today: dt.date) -> tuple[str, str]:

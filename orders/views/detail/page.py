@@ -7,6 +7,7 @@ from django.shortcuts import render
 from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus, OrderType
 from orders.models import Hold, Invoice, Order
 from orders.tables import STATUS_TONES
+from orders.views.detail.blanket import blanket_of
 from orders.views.detail.lines import line_blocks
 from orders.views.detail.timeline import NEWEST, timeline_of
 from orders.views.detail.totals import totals_of
@@ -31,7 +32,7 @@ class OrderDetail(OrdersView, DetailPage):
     def get_queryset(self) -> QuerySet[Order]:
         if self.member.is_outsider:
             # an outsider reads no other party, and an inner join would hide the order with it
-            return Order.objects.select_related("sell_to")
+            return Order.objects.select_related("sell_to", "blanket")
         return Order.objects.select_related(
             "sell_to", "bill_to", "blanket", "default_end_buyer", "default_ship_to", "entered_by__user"
         )
@@ -47,6 +48,7 @@ class OrderDetail(OrdersView, DetailPage):
             "invoices": Invoice.objects.filter(order=found).order_by("-id"),
             "today": today,
             "zone": self.tenant.zone,
+            "blanket": blanket_of(found, today),
         }
         if self.member.is_outsider:
             return context

@@ -13,6 +13,8 @@ from values.quantity import check_quantity
 
 NOT_ACTIVE = (PartyStatus.BLOCKED, PartyStatus.CLOSED)
 FURTHEST_DAYS = 10 * 366
+# field, code, message, and the schedule where it is one of a schedule
+Problem = tuple[str, str, str] | tuple[str, str, str, int]
 
 
 def check_entry(entry: OrderEntry, facts: Facts, today: date) -> list[EntryProblem]:
@@ -62,7 +64,7 @@ def check_order_date(entry: OrderEntry, facts: Facts, today: date) -> Iterator[E
         )
 
 
-def check_line(line: LineEntry, entry: OrderEntry, facts: Facts, today: date) -> Iterator[tuple[str, str, str]]:
+def check_line(line: LineEntry, entry: OrderEntry, facts: Facts, today: date) -> Iterator[Problem]:
     yield from check_product(line, facts)
     yield from check_places(line, facts)
     yield from check_dates(line, entry, today)
@@ -101,14 +103,14 @@ def check_places(line: LineEntry, facts: Facts) -> Iterator[tuple[str, str, str]
             yield field, "unknown", f"This {field.replace('_', '-')} is not known."
 
 
-def check_dates(line: LineEntry, entry: OrderEntry, today: date) -> Iterator[tuple[str, str, str]]:
+def check_dates(line: LineEntry, entry: OrderEntry, today: date) -> Iterator[tuple[str, str, str, int]]:
     earliest = entry.order_date if entry.accept_old_dates else max(entry.order_date, today)
-    for _quantity, request_date, commit_date in line.parts:
+    for part, (_quantity, request_date, commit_date) in enumerate(line.parts):
         if request_date < earliest:
-            yield "request_date", "past", f"The request date {request_date} is before {earliest}."
+            yield "request_date", "past", f"The request date {request_date} is before {earliest}.", part
         if (request_date - today).days > FURTHEST_DAYS:
-            yield "request_date", "far", f"The request date {request_date} is more than ten years away."
+            yield "request_date", "far", f"The request date {request_date} is more than ten years away.", part
         if commit_date and entry.order_type == OrderType.BLANKET:
-            yield "commit_date", "blanket", "A blanket order is not promised: its releases are."
+            yield "commit_date", "blanket", "A blanket order is not promised: its releases are.", part
         elif commit_date and commit_date < entry.order_date:
-            yield "commit_date", "past", f"The commit {commit_date} is before the order date."
+            yield "commit_date", "past", f"The commit {commit_date} is before the order date.", part

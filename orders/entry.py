@@ -59,12 +59,13 @@ class OrderEntry:
 
 @dataclass(frozen=True)
 class EntryProblem:
-    """What is wrong with one field; `line` is the index of the line, None for the header."""
+    """What is wrong with one field; `line` is the index of the line, None for the header, `part` of its schedule."""
 
     line: int | None
     field: str
     code: str
     message: str
+    part: int | None = None
 
 
 class EntryRefused(ValueError):

@@ -9,11 +9,11 @@ from exchange.rows import Context, Row
 from orders.choices import OrderSource
 from orders.entry import LineEntry, OrderEntry, po_key
 from orders.imports.naming import product_of
+from orders.imports.schedules import by_line, parts_of
 from parties.models import Party
 
-EDI_SCHEDULES, EDI_END_BUYER, EDI_SHIP_TO = "edi_schedules", "edi_end_buyer", "edi_ship_to"
+EDI_END_BUYER, EDI_SHIP_TO = "edi_end_buyer", "edi_ship_to"
 PoKey = tuple[int, str]
-Part = tuple[int, dt.date, dt.date | None]
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def entry_of(rows: Sequence[Row], sell_to: Party, context: Context) -> OrderEntr
         bill_to_id=first.ids.get("bill_to"),
         source=OrderSource.X12 if context.source == "x12" else OrderSource.FILE,
         import_batch_id=context.batch_id,
-        lines=tuple(line_of(row) for row in rows),
+        lines=tuple(line_of(group) for group in by_line(rows)),
         accept_old_dates=True,
     )
 
@@ -79,27 +79,22 @@ def currency_of(row: Row, sell_to: Party, context: Context) -> str:
     return row.get("currency") or sell_to.currency or context.tenant.currency
 
 
-def line_of(row: Row) -> LineEntry:
+def line_of(rows: Sequence[Row]) -> LineEntry:
+    """What the rows of one line ask for: they agree about all but dates and quantity."""
+    row, parts = rows[0], parts_of(rows)
     product_id = product_of(row)
     assert product_id is not None  # noqa: S101  rows without a part are refused before
     return LineEntry(
         line_no=row.values["line"],
         product_id=product_id,
-        quantity=row.values["quantity"],
-        request_date=row.values["request_date"],
-        commit_date=row.get("commit_date"),
+        quantity=sum(each.values["quantity"] for each in rows),
+        request_date=min(each.values["request_date"] for each in rows),
+        commit_date=row.get("commit_date") if len(parts) == 1 else None,
         end_buyer_id=row.ids.get("end_buyer"),
         ship_to_id=row.ids.get("ship_to"),
         customer_part=row.get("customer_part", ""),
         customer_price=row.get("unit_price"),
         reported_end_buyer=(row.source.get(EDI_END_BUYER) or row.get("end_buyer", ""))[:200],
         reported_ship_to=row.source.get(EDI_SHIP_TO) or row.get("ship_to", ""),
-        schedules=schedules_of(row),
+        schedules=parts if len(parts) > 1 else (),
     )
-
-
-def schedules_of(row: Row) -> tuple[Part, ...]:
-    """`400@2026-12-01|600@2027-01-15`, as the reader of EDI orders writes them."""
-    text = row.source.get(EDI_SCHEDULES, "")
-    parts = [part.split("@") for part in text.split("|") if part]
-    return tuple((int(quantity), dt.date.fromisoformat(day), None) for quantity, day in parts)

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Sum
 
 from catalog.references import PRODUCT
 from exchange.choices import RowChange
@@ -20,7 +20,8 @@ from orders.facts import Facts, found, gather_ids
 from orders.imports.drafts import KnownLine, PoDraft, entry_of, group_rows, line_of, wanted_drafts
 from orders.imports.edi import EDI_READER, check_purpose, fill_from_profile
 from orders.imports.naming import name_end_buyers, name_parts, name_ship_tos, product_of
-from orders.models import Order, OrderLine
+from orders.imports.schedules import by_line, check_schedules, refuse_parts, refuse_rest
+from orders.models import Order, OrderLine, Schedule
 from parties.models import Location, Party
 from parties.references import NAMED_PARTY
 from parties.tree import ancestors
@@ -35,6 +36,7 @@ def look_up(rows: Sequence[Row], context: Context) -> None:
     name_end_buyers(known)
     name_parts(known)
     name_ship_tos(known)
+    refuse_parts(known)
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
@@ -44,9 +46,12 @@ def check(rows: Sequence[Row], context: Context) -> None:
     facts = facts_of(good(rows), context)
     for draft in drafts:
         same_header(draft)
+        check_schedules(good(draft.rows))
         compare(draft)
         check_purpose(draft)
         check_new(draft, facts, context)
+        for group in by_line(draft.rows):
+            refuse_rest(group)
         warn_of_old_dates(draft, context)
         wait_together(draft)
 
@@ -99,19 +104,29 @@ def same_header(draft: PoDraft) -> None:
 
 
 def compare(draft: PoDraft) -> None:
-    for row in good(draft.rows):
-        known = draft.known.get(row.values["line"])
-        if known is None:
-            row.change = RowChange.UPDATE if draft.order_id else RowChange.CREATE
-            if draft.is_typed:
-                row.warn("customer_po", "adds_to_order", f"The PO is {draft.order_number}, typed by hand: a line more.")
-            continue
-        same = (product_of(row), row.values["quantity"], row.values["request_date"])
-        if same == (known.product_id, known.quantity, known.request_date):
-            row.change = RowChange.UNCHANGED
-        else:
-            message = f"The line is on {known.order_number} already, and not like this: change it there."
-            row.error("line", "already_entered", message)
+    for group in by_line(good(draft.rows)):
+        known = draft.known.get(group[0].values["line"])
+        is_same = known is not None and asked(group) == (known.product_id, known.quantity, known.request_date)
+        for row in group:
+            if known is None:
+                row.change = RowChange.UPDATE if draft.order_id else RowChange.CREATE
+                warn_of_typed(row, draft)
+            elif is_same:
+                row.change = RowChange.UNCHANGED
+            else:
+                message = f"The line is on {known.order_number} already, and not like this: change it there."
+                row.error("line", "already_entered", message)
+
+
+def asked(group: Sequence[Row]) -> tuple[int | None, int, dt.date]:
+    """Part, quantity and first request date of a line."""
+    quantity = sum(row.values["quantity"] for row in group)
+    return product_of(group[0]), quantity, min(row.values["request_date"] for row in group)
+
+
+def warn_of_typed(row: Row, draft: PoDraft) -> None:
+    if draft.is_typed:
+        row.warn("customer_po", "adds_to_order", f"The PO is {draft.order_number}, typed by hand: a line more.")
 
 
 def facts_of(rows: Sequence[Row], context: Context) -> Facts:
@@ -136,10 +151,14 @@ def check_new(draft: PoDraft, facts: Facts, context: Context) -> None:
 
 
 def refuse(rows: Sequence[Row], problems: Sequence[EntryProblem]) -> None:
-    """A problem of the header is one of every row of the order."""
+    """A problem of the header is one of every row of the order, that of a schedule one of its own row."""
+    groups = by_line(rows)
     for problem in problems:
         column = COLUMN_OF_FIELD.get(problem.field, problem.field)
-        for row in rows if problem.line is None else [rows[problem.line]]:
+        meant = rows if problem.line is None else groups[problem.line]
+        if problem.part is not None and len(meant) > 1:
+            meant = [meant[problem.part]]
+        for row in meant:
             row.error(column, problem.code, problem.message)
 
 
@@ -180,32 +199,30 @@ def take(rows: Sequence[Row], sell_to: Party, context: Context) -> None:
     if draft.order_id is None:
         enter_and_book(entry=entry_of(rows, sell_to, context), occasion=occasion)
     else:
-        lines = [line_of(row) for row in rows]
+        lines = [line_of(group) for group in by_line(rows)]
         add_lines(order_id=draft.order_id, lines=lines, occasion=occasion, accept_old_dates=True)
 
 
+EXPORTED = (
+    "order__sell_to__code", "order__customer_po", "order__order_date", "order__currency", "order__bill_to__code",
+    "line__line_no", "line__product__sku", "line__customer_part", "line__customer_price", "line__end_buyer__code",
+    "line__ship_to__party__code", "line__ship_to__code", "request_date", "current_commit",
+)  # fmt: skip
+
+
 def export() -> Iterator[Sequence[Any]]:
-    lines = OrderLine.objects.exclude(status=LineStatus.CANCELLED).exclude(order__status=OrderStatus.CANCELLED)
-    related = ("order__sell_to", "order__bill_to", "product", "end_buyer", "ship_to__party")
-    dated = lines.select_related(*related).annotate(
-        first_request=Min("schedules__request_date"), first_commit=Min("schedules__current_commit")
-    )
-    for line in dated.order_by("order_id", "line_no").iterator(chunk_size=2_000):
-        order = line.order
-        yield (
-            order.sell_to.code, order.customer_po, order.order_date, order.currency, order.bill_to.code, line.line_no,
-            line.product.sku, line.customer_part, line.quantity, line.customer_price,
-            line.end_buyer.code if line.end_buyer else None,
-            f"{line.ship_to.party.code}/{line.ship_to.code}" if line.ship_to else None,
-            line.first_request, line.first_commit,
-        )  # fmt: skip
+    """A row for each date of a line, so that the file brings the same schedules."""
+    dated = Schedule.objects.filter(quantity__gt=0).exclude(line__status=LineStatus.CANCELLED)
+    sums = dated.values_list("order_id", *EXPORTED).annotate(asked=Sum("quantity"))
+    in_order = sums.order_by("order_id", "line__line_no", "request_date", "current_commit")
+    for _, *header, price, buyer, owner, place, request, commit, quantity in in_order.iterator(chunk_size=2_000):
+        yield (*header, quantity, price, buyer, f"{owner}/{place}" if place else None, request, commit)
 
 
 ORDERS = ImportKind(
     name="orders",
     title="Orders",
     right="orders.enter",
-    key=("sell_to", "customer_po", "line"),
     one_of=(("sku", "customer_part"),),
     is_document=True,
     is_open_to_partners=True,

@@ -76,9 +76,8 @@ def test_an_export_imported_again_changes_nothing(world):
 
 def test_a_line_that_is_there_and_different_is_refused(world):
     orders({})
-    batch = orders({"quantity": "2000"}, {"customer_po": "po - 1", "sell_to": "north"})
-    assert codes(batch) == [(2, "line", "already_entered")]
-    assert counts(batch) == (0, 1, 1, 0)
+    assert codes(orders({"quantity": "2000"})) == [(2, "line", "already_entered")]
+    assert counts(orders({"customer_po": "po - 1", "sell_to": "north"})) == (0, 0, 1, 0)
 
 
 def test_a_mended_row_joins_its_order(world):
@@ -98,6 +97,77 @@ def test_a_line_more_for_an_order_typed_by_hand_waits(world):
     assert (counts(batch), codes(batch)) == ((0, 0, 0, 1), [(2, "customer_po", "adds_to_order")])
     assert counts(orders({"line": "2"}, accept_warnings=True)) == (1, 0, 0, 0)
     assert OrderLine.objects.count() == 2
+
+
+FEBRUARY = {"quantity": "600", "request_date": "2027-02-11"}
+
+
+def test_a_line_with_several_dates_is_one_line_of_several_schedules(world):
+    batch = orders({"quantity": "400", "commit_date": "2027-01-20"}, {"line": "2"}, FEBRUARY)
+    assert counts(batch) == (3, 0, 0, 0)
+    first, second = OrderLine.objects.order_by("line_no")
+    assert (first.quantity, second.quantity, Order.objects.get().line_count) == (1000, 1000, 2)
+    parts = first.schedules.order_by("number").values_list("number", "quantity", "request_date", "current_commit")
+    assert list(parts) == [
+        (1, 400, dt.date(2027, 1, 14), dt.date(2027, 1, 20)),
+        (2, 600, dt.date(2027, 2, 11), None),
+    ]
+
+
+def test_minimum_and_multiple_are_those_of_the_whole_line(world):
+    world.product.minimum_qty, world.product.multiple_qty = 1000, 500
+    world.product.save()
+    assert counts(orders({"quantity": "400"}, FEBRUARY)) == (2, 0, 0, 0)
+    assert codes(orders({"quantity": "401", "customer_po": "X"}, {**FEBRUARY, "customer_po": "X"})) == [
+        (2, "quantity", "not_multiple"), (3, "quantity", "not_multiple")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"sku": "AUR-2"}, "sku"),
+        ({"end_buyer": "A"}, "end_buyer"),
+        ({"ship_to": "A/MAIN"}, "ship_to"),
+        ({"unit_price": "1.21"}, "unit_price"),
+    ],
+)
+def test_rows_of_one_line_that_differ_in_more_than_their_dates_are_refused_together(world, other, field):
+    make_product("AUR-2")
+    make_location(world.a)
+    batch = orders({"quantity": "400"}, {**FEBRUARY, **other}, {"line": "2"})
+    assert codes(batch) == [(2, "line", "line_incomplete"), (3, field, "line_differs")]
+    assert (counts(batch), OrderLine.objects.get().line_no) == ((1, 2, 0, 0), 2)
+
+
+def test_the_same_line_and_dates_twice_is_a_repetition(world):
+    assert codes(orders({}, {"quantity": "600"})) == [(2, "line", "line_incomplete"), (3, "line", "repeated_row")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "code"),
+    [
+        ({"request_date": "2099-01-01"}, "request_date", "far"),
+        ({"request_date": "soon"}, "request_date", "bad_date"),
+        ({"ship_to": "NOWHERE"}, "ship_to", "unknown_location"),
+    ],
+)
+def test_a_line_waits_for_its_wrong_row_and_is_entered_whole_when_mended(world, wrong, field, code):
+    batch = orders({"quantity": "400"}, {**FEBRUARY, **wrong})
+    assert codes(batch) == [(2, "line", "line_incomplete"), (3, field, code)]
+    assert not Order.objects.exists()
+    assert counts(orders({"quantity": "400"}, FEBRUARY)) == (2, 0, 0, 0)
+
+
+def test_schedules_of_a_file_are_known_again_and_leave_as_they_came(world):
+    rows = ({"quantity": "400"}, FEBRUARY)
+    orders(*rows)
+    assert counts(orders(*rows, {"line": "2"})) == (1, 0, 2, 0)
+    assert counts(orders(rows[0], {**FEBRUARY, "quantity": "700"})) == (0, 2, 0, 0)
+    exported = export_bytes(kind_named("orders"), "csv")
+    dates = [(line.split(",")[8], line.split(",")[-2]) for line in exported.decode("utf-8-sig").split()[1:]]
+    assert dates == [("400", "2027-01-14"), ("600", "2027-02-11"), ("1000", "2027-01-14")]
+    assert counts(take("orders", exported)) == (0, 0, 3, 0)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class ExceptionTable(Table):
     )
 
     @classmethod
-    def columns_for(cls, member: Any) -> tuple[Column, ...]:
+    def columns_open_to(cls, member: Any) -> tuple[Column, ...]:
         """Who may not edit freight accounts sees of their numbers how they end."""
         if member.may(SEES_NUMBERS):
             return cls.columns

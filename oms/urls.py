@@ -19,6 +19,7 @@ tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("parties.urls")),
     path("", include("pricing.urls")),
     path("", include("shipping.urls")),
+    path("", include("ui.tenant_urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

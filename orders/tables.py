@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from orders.choices import HoldScope, OrderStatus
 from ui.cells import chip, link
-from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place
+from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place, ShortDate
 from ui.figures import EMPTY
 from ui.tables import Table
 from values.money import from_minor
@@ -39,6 +39,8 @@ class StatusChips(Column):
         if not row.hold_count or row.status == OrderStatus.CANCELLED:
             return shown
         holds = f"{row.hold_count} hold{'' if row.hold_count == 1 else 's'}"
+        if row.status == OrderStatus.HELD:
+            return chip(holds, "bad", "hand-raised")
         both = f'<span class="chips">{shown}{chip(holds, "bad", "hand-raised")}</span>'
         return mark_safe(both)  # noqa: S308  both are escaped
 
@@ -52,7 +54,7 @@ class Entered(Column):
 
 
 @dataclass(frozen=True)
-class NextCommit(Date):
+class NextCommit(ShortDate):
     """The next commit; where something open has none, that is said instead."""
 
     def cell(self, row: Any, place: Place) -> str:
@@ -91,10 +93,17 @@ class OrderTable(Table):
         Figure("Value", lambda row: from_minor(row.value, row.currency)),
         Figure("Open", lambda row: from_minor(row.open_value, row.currency)),
         Column("Cur.", "currency"),
-        Date("Request", "next_request_date"),
+        ShortDate("Request", "next_request_date"),
         NextCommit("Commit", "next_commit_date"),
-        Date("PO date", "order_date", sort="ordered"),
         Entered("Entered", "entered_at", right=INSIDE),
+        Date("PO date", "order_date", sort="ordered", is_extra=True),
+        Column("Type", "get_order_type_display", is_extra=True),
+        Column("Bill-to", "bill_to.short_name", css="name", right=INSIDE, is_extra=True, needs="bill_to"),
+        Column("Source", "get_source_display", right=INSIDE, is_extra=True),
+        Column("Entered by", "entered_by.user", right=INSIDE, is_extra=True, needs="entered_by__user"),
+        Figure("Holds", "hold_count", right=INSIDE, is_extra=True),
+        Figure("Shipped", lambda row: from_minor(row.value - row.open_value, row.currency), is_extra=True),
+        Figure("Version", "version", right=INSIDE, is_extra=True),
     )
 
     def row_css(self, row: Any) -> str:
@@ -135,3 +144,6 @@ class ScheduleTable(Table):
 
     def row_css(self, row: Any) -> str:
         return "is-warn" if row.current_commit is None else ""
+
+    def row_name(self, row: Any) -> str:
+        return f"{row.order.number} {row.line.line_no}.{row.number}"

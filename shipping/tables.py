@@ -74,7 +74,7 @@ class FreightAccountTable(Table):
     )
 
     @classmethod
-    def columns_for(cls, member: Any) -> tuple[Column, ...]:
+    def columns_open_to(cls, member: Any) -> tuple[Column, ...]:
         if member.may(SEES_NUMBERS):
             return cls.columns
         return tuple(cls.masked if column.right == SEES_NUMBERS else column for column in cls.columns)

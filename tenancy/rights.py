@@ -15,13 +15,14 @@ RIGHTS: dict[Role, frozenset[str]] = {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
         "files.import", "exceptions.clear",
     },
-    Role.MANAGER: _READ | {"orders.change", "holds.release", "prices.approve", "credit.release", "audit.view"},
+    Role.MANAGER: _READ
+    | {"orders.change", "holds.release", "prices.approve", "credit.release", "audit.view", "views.share"},
     Role.FINANCE: _READ | {"invoices.issue", "credit.release", "prices.approve", "audit.view", "files.import"},
     Role.ADMIN: _READ
     | {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
         "prices.approve", "credit.release", "files.import", "exceptions.clear", "invoices.issue", "people.manage",
-        "tenant.edit", "audit.view",
+        "tenant.edit", "audit.view", "views.share",
     },
     Role.DOCK: frozenset({"dock.view", "dock.answer"}),
     Role.PARTNER: frozenset({"partner.orders", "partner.files"}),

@@ -23,3 +23,10 @@ def link(href: str, text: Any, css: str = "") -> SafeString:
 def figure_link(href: str, text: Any) -> SafeString:
     """A figure that opens its rows."""
     return link(href, text, "fig")
+
+
+def select_box(pk: int, name: str) -> SafeString:
+    """The box that picks a row for the form of bulk actions."""
+    label = conditional_escape(f"Select {name}")
+    box = f'<input type="checkbox" name="row" value="{pk}" form="bulk" aria-label="{label}">'
+    return mark_safe(box)  # noqa: S308  escaped here

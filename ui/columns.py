@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.html import conditional_escape
+from django.utils.text import slugify
 
 from ui.cells import chip, link
 from ui.figures import EMPTY, figure
@@ -36,10 +37,11 @@ def read(row: Any, path: Path) -> Any:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands: the tenant's slug for links, its zone for instants."""
+    """Where and when a table stands: the tenant's slug for links, its zone for instants, its present year."""
 
     slug: str
     zone: ZoneInfo
+    year: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,10 @@ class Options:
     sort: str = ""
     # the right a member needs to see the column, in page and file alike
     right: str = ""
+    # shown only when somebody chooses it
+    is_extra: bool = False
+    # the relation that the column reads, joined only where the column is shown
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,11 @@ class Column(Options):
 
     label: str = field(kw_only=False)
     path: Path = field(kw_only=False)
+
+    @property
+    def key(self) -> str:
+        """How a choice of columns names it; a column without a label (a verb) is not chosen but always there."""
+        return slugify(self.label)
 
     def value(self, row: Any) -> Any:
         return read(row, self.path)
@@ -93,6 +104,14 @@ class Date(Column):
 
     def show(self, value: dt.date, place: Place) -> str:
         return f"{value:%d %b %Y}"
+
+
+@dataclass(frozen=True)
+class ShortDate(Date):
+    """A calendar day of a dense table: the year is said only where it is not this one."""
+
+    def show(self, value: dt.date, place: Place) -> str:
+        return f"{value:%d %b}" if value.year == place.year else f"{value:%d %b %y}"
 
 
 @dataclass(frozen=True)

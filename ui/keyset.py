@@ -114,11 +114,17 @@ class CappedCount:
     """A count that stops at its cap: nobody needs the exact size of a long list on every page."""
 
     number: int
-    cap: int
+    cap: int | None = None
+
+    @property
+    def is_capped(self) -> bool:
+        return self.cap is not None and self.number > self.cap
 
     def __str__(self) -> str:
-        return f"{self.cap:,}+" if self.number > self.cap else f"{self.number:,}"
+        return f"{self.cap:,}+" if self.is_capped else f"{self.number:,}"
 
 
-def capped_count(queryset: QuerySet[Any], cap: int = 1_000) -> CappedCount:
-    return CappedCount(queryset.order_by()[: cap + 1].count(), cap)
+def capped_count(queryset: QuerySet[Any], cap: int | None = 1_000) -> CappedCount:
+    """How many rows, counted up to `cap`; with None all of them, however long that takes."""
+    counted = queryset.order_by()
+    return CappedCount((counted if cap is None else counted[: cap + 1]).count(), cap)

@@ -1,6 +1,5 @@
 """The list of orders and the two worklists: open holds, open schedules."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,14 +8,7 @@ from django.db.models import OuterRef, QuerySet
 from orders.filters import HoldFilter, OrderFilter, ScheduleFilter
 from orders.models import Hold, Order, OrderLine, Schedule
 from orders.tables import HoldTable, OrderTable, ScheduleTable
-from ui.views import EmptyAction, ListPage
-
-
-@dataclass(frozen=True)
-class SavedView:
-    label: str
-    href: str
-    is_current: bool
+from ui.views import EXPORT_SELECTED, EmptyAction, ListPage
 
 
 class OrdersView:
@@ -28,21 +20,7 @@ class OrdersView:
         return "partner.orders" if self.member.is_outsider else "orders.view"
 
 
-class WithViews(ListPage):
-    """Tabs over a list: a query string each."""
-
-    saved_views: tuple[tuple[str, str], ...] = ()
-
-    def get_context(self) -> dict[str, Any]:
-        now = self.request.GET.copy()
-        for name in ("page", "sort"):
-            now.pop(name, None)
-        asked = now.urlencode()
-        views = [SavedView(label, f"?{query}", query == asked) for label, query in self.saved_views]
-        return {"views": [] if self.member.is_outsider else views}
-
-
-class OrderList(OrdersView, WithViews):
+class OrderList(OrdersView, ListPage):
     permission = "orders.view"
     model = Order
     heading = "Orders"
@@ -59,6 +37,7 @@ class OrderList(OrdersView, WithViews):
         ("On hold", "held=yes"),
         ("Without commit", "commit=none"),
     )
+    bulk_actions = (EXPORT_SELECTED,)
 
     def ordering_name(self) -> str:
         """A span of PO dates is read by date: by entry, all that was entered since would be walked to reach it."""
@@ -78,7 +57,7 @@ class OrderList(OrdersView, WithViews):
         return [EmptyAction("Enter order", self.url("orders:order_enter"))]
 
 
-class HoldList(WithViews):
+class HoldList(ListPage):
     permission = "orders.view"
     model = Hold
     heading = "Holds"
@@ -95,7 +74,7 @@ class HoldList(WithViews):
         return rows.select_related("order__sell_to", "line__product", "line__end_buyer")
 
 
-class ScheduleList(WithViews):
+class ScheduleList(ListPage):
     permission = "orders.view"
     model = Schedule
     heading = "Commits"

@@ -24,6 +24,7 @@
   const onRow = (selector) => document.querySelector(`#list tbody tr.at ${selector}`)?.click();
   const closeAll = () => {
     document.querySelectorAll("details.pop[open]").forEach((node) => { node.open = false; });
+    document.getElementById("bulk")?.reset();
     document.activeElement?.blur();
   };
   const listKeys = {

@@ -26,6 +26,7 @@ FILES = frozenset({SALES, FINANCE, ADMIN, PARTNER})
 POST_ONLY = 405
 # which kind of file is asked for stands in the query
 NO_KIND = 404
+NOBODYS = 404
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,12 @@ PAGES: dict[str, Page] = {
     "exchange:batch_columns": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_discard": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_missing": page(MASTERS, pk=lambda world: world.batch.pk),
+    # how somebody likes a list
+    "saved:view_list": page(EVERYBODY),
+    "saved:view_save": page(EVERYBODY),
+    # nobody's but its owner's, who is another colleague
+    "saved:view_change": page(EVERYBODY, NOBODYS, pk=lambda world: world.saved_view.pk),
+    "saved:view_delete": page(EVERYBODY, NOBODYS, pk=lambda world: world.saved_view.pk),
     # people
     "people:tenant_home": page(EVERYBODY, 302),
     "people:preferences": page(EVERYBODY),

@@ -28,6 +28,7 @@ from tests.factories.tenancy import make_member
 from tests.fixtures import TODAY
 from tests.fulfilment.walk import answer, release, some_order
 from tests.metrics.writer import make_slot
+from ui.models import SavedView
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,12 @@ def accounts(world: World, count: int) -> None:
 def batches(world: World, count: int) -> None:
     for _ in range(count):
         import_file(kind="parties", name="p.csv", content=b"broken", by=None, at=timezone.now())
+
+
+def saved_views(world: World, count: int) -> None:
+    for number in range(count):
+        member = world.member(Role.ADMIN)
+        SavedView.objects.create(member=member, page="orders:order_list", name=f"{count}-{number}")
 
 
 def members(world: World, count: int) -> None:
@@ -134,28 +141,29 @@ def rates(world: World, count: int) -> None:
 
 
 LISTS: dict[str, ListPage] = {
-    "exchange:trading_partner_list": ListPage(9, trading_partners),
-    "pricing:agreement_list": ListPage(9, agreements),
-    "pricing:price_list_detail": ListPage(11, list_prices, {"pk": lambda world: world.price_list.pk}),
-    "pricing:price_list_list": ListPage(9, price_lists),
-    "pricing:rate_list": ListPage(9, rates),
-    "orders:order_list": ListPage(9, orders),
-    "orders:hold_list": ListPage(9, orders),
-    "orders:schedule_list": ListPage(9, orders),
-    "fulfilment:exception_list": ListPage(9, shipments),
-    "fulfilment:ship_request_list": ListPage(9, shipments),
-    "fulfilment:shipment_list": ListPage(9, shipments),
-    "catalog:product_list": ListPage(9, products),
-    "shipping:terms_list": ListPage(9, rules),
-    "shipping:rule_list": ListPage(9, rules),
-    "shipping:account_list": ListPage(9, accounts),
-    "shipping:carrier_list": ListPage(9, accounts),
-    "exchange:batch_list": ListPage(9, batches),
-    "parties:location_list": ListPage(9, locations),
-    "parties:party_list": ListPage(10, parties),
+    "exchange:trading_partner_list": ListPage(10, trading_partners),
+    "pricing:agreement_list": ListPage(10, agreements),
+    "pricing:price_list_detail": ListPage(12, list_prices, {"pk": lambda world: world.price_list.pk}),
+    "pricing:price_list_list": ListPage(10, price_lists),
+    "pricing:rate_list": ListPage(10, rates),
+    "orders:order_list": ListPage(10, orders),
+    "orders:hold_list": ListPage(10, orders),
+    "orders:schedule_list": ListPage(10, orders),
+    "fulfilment:exception_list": ListPage(10, shipments),
+    "fulfilment:ship_request_list": ListPage(10, shipments),
+    "fulfilment:shipment_list": ListPage(10, shipments),
+    "catalog:product_list": ListPage(10, products),
+    "shipping:terms_list": ListPage(10, rules),
+    "shipping:rule_list": ListPage(10, rules),
+    "shipping:account_list": ListPage(10, accounts),
+    "shipping:carrier_list": ListPage(10, accounts),
+    "exchange:batch_list": ListPage(10, batches),
+    "parties:location_list": ListPage(10, locations),
+    "parties:party_list": ListPage(11, parties),
     "jobs:job_list": ListPage(8, jobs),
-    "metrics:ledger_rows": ListPage(9, ledger_rows),
-    "people:member_list": ListPage(9, members),
-    "people:invitation_list": ListPage(9, invitations),
-    "people:audit_list": ListPage(9, members),
+    "metrics:ledger_rows": ListPage(10, ledger_rows),
+    "people:member_list": ListPage(10, members),
+    "people:invitation_list": ListPage(10, invitations),
+    "saved:view_list": ListPage(10, saved_views),
+    "people:audit_list": ListPage(10, members),
 }

@@ -27,6 +27,7 @@ from tests.factories.shipping import make_account, make_carrier, make_rule
 from tests.factories.tenancy import make_member, make_tenant
 from tests.fulfilment.walk import answer, release, some_order
 from tests.world import make_world
+from ui.models import SavedView
 
 
 def sample(make: Callable[[Any], Any]) -> Any:
@@ -108,6 +109,10 @@ class World:
     @sample
     def invitation(self) -> Any:
         return invite_member(email="new@example.com", role=Role.FINANCE, by=None, at=timezone.now()).invitation
+
+    @sample
+    def saved_view(self) -> Any:
+        return SavedView.objects.create(member=make_member(Role.MANAGER), page="orders:order_list", name="Mine")
 
     @sample
     def order(self) -> Any:

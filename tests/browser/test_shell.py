@@ -34,7 +34,8 @@ def page(site, aurora, now, browser_page):
 
 
 def first_cell(page):
-    return page.locator("#list tbody tr").first.locator("td").first
+    """The first that says something: before it stands the box that selects the row."""
+    return page.locator("#list tbody tr").first.locator("td").nth(1)
 
 
 def violations(page):
@@ -62,7 +63,7 @@ def test_headings_sort_and_filters_narrow_without_a_new_page(page):
     page.get_by_role("link", name="E-mail", exact=True).click()
     expect(first_cell(page)).to_have_text("a@example.com")
     page.keyboard.press("f")
-    page.get_by_label("Role").select_option("finance")
+    page.get_by_role("combobox", name="Role").select_option("finance")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("#list tbody tr")).to_have_count(3)
     expect(first_cell(page)).to_have_text("b@example.com")
@@ -80,7 +81,11 @@ def test_keys_reach_search_rows_pages_and_the_form(page):
     expect(first_cell(page)).to_have_text("d@example.com")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    expect(page.locator("#list tbody tr.at td").first).to_have_text("c@example.com")
+    expect(page.locator("#list tbody tr.at td").nth(1)).to_have_text("c@example.com")
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("1 selected")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("c@example.com")
     page.keyboard.press("?")
@@ -88,6 +93,34 @@ def test_keys_reach_search_rows_pages_and_the_form(page):
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/aurora/new/$"))
+
+
+def test_columns_are_moved_and_the_view_is_saved(page):
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Expires earlier").click()
+    page.get_by_role("checkbox", name="Role", exact=True).uncheck()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("#list thead th")).to_have_text(
+        ["", "E-mail", "Party", "Expires", "Cost", "Invited ↓", "Invited by"]
+    )
+    page.get_by_text("Save this view").click()
+    page.get_by_label("Name").fill("Without role")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("link", name="Without role")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_text("View saved.")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Usual columns").click()
+    expect(page.locator("#list thead th")).to_have_count(8)
+
+
+def test_all_of_a_page_are_selected_and_rows_are_chosen(page):
+    page.get_by_label("Select all on this page").check()
+    expect(page.get_by_text("3 selected")).to_be_visible()
+    expect(page.get_by_label("all 7 that match")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("rows", exact=True).select_option("25")
+    expect(page.locator("#list tbody tr")).to_have_count(7)
 
 
 def test_errors_are_focused_and_nothing_typed_is_lost(page):

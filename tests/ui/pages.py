@@ -10,7 +10,16 @@ from tenancy.models import Invitation
 from ui.columns import Chip, Column, Date, Figure, Instant, Link
 from ui.navigation import Entry, Navigation
 from ui.tables import Table
-from ui.views import Compared, ConfirmPost, DetailPage, EmptyAction, FormPage, ListPage, conflict_response
+from ui.views import (
+    EXPORT_SELECTED,
+    Compared,
+    ConfirmPost,
+    DetailPage,
+    EmptyAction,
+    FormPage,
+    ListPage,
+    conflict_response,
+)
 
 NAVIGATION = Navigation(
     entries=(
@@ -54,6 +63,7 @@ class InvitationList(ListPage):
     orderings = {"created": ("created_at", "pk"), "email": ("email", "pk")}
     default_ordering = "-created"
     page_rows = 3
+    bulk_actions = (EXPORT_SELECTED,)
     empty_title = "No invitations yet"
     empty_text = "Invite the first person."
 
@@ -164,5 +174,5 @@ tenant_pages = (
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("ui.urls")),
-    path("<slug:tenant>/", include(tenant_pages)),
+    path("<slug:tenant>/", include([path("", include(tenant_pages)), path("", include("ui.tenant_urls"))])),
 ]

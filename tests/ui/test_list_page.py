@@ -94,7 +94,9 @@ def test_counts_stop_at_their_cap(signed_in, aurora, now):
             Invitation(email=f"p{n}@example.com", role="finance", secret_hash=str(n), expires_at=now)
             for n in range(1001)
         )
-    assert "<b>1,000+</b>" in signed_in().get(LIST).content.decode()
+    client = signed_in()
+    assert '<b>1,000+</b> <a class="inline" href="?count=exact"' in client.get(LIST).content.decode()
+    assert "<b>1,001</b>" in client.get(LIST, {"count": "exact"}).content.decode()
 
 
 def test_cost_columns_need_their_own_right_in_page_and_files(signed_in, invitations):
@@ -107,9 +109,9 @@ def test_cost_columns_need_their_own_right_in_page_and_files(signed_in, invitati
 
 
 def test_htmx_gets_the_list_alone(signed_in, invitations):
-    headers = {"HX-Request": "true", "HX-Target": "section#list"}
+    headers = {"HX-Request": "true", "HX-Target": "div#list"}
     body = signed_in().get(LIST, headers=headers).content.decode()
-    assert body.startswith('<section class="card" id="list"')
+    assert body.startswith('<div id="list">')
     assert "<html" not in body
 
 

@@ -5,9 +5,10 @@ from ui.views.confirm import ConfirmPost
 from ui.views.conflict import Compared, conflict_response
 from ui.views.detail import DetailPage
 from ui.views.form import FormPage
-from ui.views.list import EmptyAction, ListPage
+from ui.views.list import EXPORT_SELECTED, EmptyAction, ListPage
 
 __all__ = [
+    "EXPORT_SELECTED",
     "Compared",
     "ConfirmPost",
     "DetailPage",

@@ -1,24 +1,33 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, StreamingHttpResponse
 from django.http.response import FileResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django_filters import FilterSet
 
 from tenancy.scope import current_scope, open_scope
 from ui import exports
+from ui.bulk import BulkAction, TooMany, chosen
+from ui.columns import Column
 from ui.filters import ActiveFilter, active_filters, address
 from ui.keyset import CappedCount, Ordering, capped_count, slice_of
+from ui.listing import ColumnPick, Tab, column_picks, hidden_fields, page_sizes, tabs
+from ui.models import SavedView
+from ui.saved_views import canonical, views_for
 from ui.tables import Heading, Table, export_rows
 from ui.views.access import PermittedView
 
 PAGE_ROWS = 50
 FETCH_ROWS = 2_000
-FRAGMENT_TARGETS = ("list", "section#list")
+FRAGMENT_TARGETS = ("list", "div#list")
+EXPORTS = ("csv", "xlsx")
+EXPORT_SELECTED = BulkAction("Export selected", export="xlsx", icon="arrow-down-tray")
 
 
 @dataclass(frozen=True)
@@ -43,13 +52,15 @@ class Page:
     count: CappedCount
     newer: str
     older: str
+    exactly: str = ""
 
 
 class ListPage(PermittedView):
     """A list is a queryset, a filter set, its orderings and a table; one view answers page, fragment and export.
 
     `orderings` names what a heading may sort by: fields that an index leads with, the last one unique. The
-    `default_ordering` is one of these names, with a minus for downward.
+    `default_ordering` is one of these names, with a minus for downward. `saved_views` are tabs that everybody has:
+    a label and a query string each. `bulk_actions` are for the rows that somebody ticks.
     """
 
     model: ClassVar[type[Any]]
@@ -63,6 +74,8 @@ class ListPage(PermittedView):
     empty_title: ClassVar[str] = "Nothing here yet"
     empty_text: ClassVar[str] = ""
     page_rows: ClassVar[int] = PAGE_ROWS
+    saved_views: ClassVar[tuple[tuple[str, str], ...]] = (("All", ""),)
+    bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
 
     # what a page says itself ------------------------------------------------------------------------------------
 
@@ -81,31 +94,61 @@ class ListPage(PermittedView):
     # how it runs ------------------------------------------------------------------------------------------------
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if wanted := self.wanted_view():
+            return redirect(f"{request.path}?{wanted.query or 'view=all'}")
         filterset, queryset = self.filtered()
-        if wanted := request.GET.get("export"):
-            return self.export(wanted, queryset)
+        if kind := request.GET.get("export"):
+            return self.export(kind, queryset)
         context = self.list_context(filterset, queryset)
         if wants_fragment(request):
             return render(request, self.fragment_template, context)
         return render(request, self.template_name, {**context, **self.get_context()})
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """The one bulk action that every list can do itself: a file of the selected rows."""
+        _, queryset = self.filtered()
+        try:
+            rows = chosen(queryset, request.POST)
+        except TooMany as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
+        return self.export(request.POST.get("export", ""), rows)
+
     def filtered(self) -> tuple[FilterSet | None, QuerySet[Any]]:
         """The filter set, and what it leaves; nothing while one of its fields cannot be read."""
         queryset = self.get_queryset()
+        if needed := {column.needs for column in self.columns if column.needs}:
+            queryset = queryset.select_related(*sorted(needed))
         if self.filterset_class is None:
             return None, queryset
         filterset = self.filterset_class(self.request.GET, queryset=queryset, request=self.request)
         return filterset, filterset.qs if filterset.form.is_valid() else queryset.none()
 
     def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Any]) -> dict[str, Any]:
-        page = self.page_of(queryset)
+        page, params = self.page_of(queryset), self.request.GET
+        actions = self.open_actions()
         return {
             "heading": self.get_heading(),
             "page": page,
-            "table": self.table_class(page.rows, place=self.place(), member=self.member, headings=self.headings()),
+            "table": self.table_class(
+                page.rows,
+                place=self.place(),
+                columns=self.columns,
+                headings=self.headings(),
+                is_selectable=bool(actions),
+            ),
             "filter_form": filterset.form if filterset else None,
             "active_filters": self.active(filterset),
-            "ordering": self.request.GET.get("sort", ""),
+            "kept_by_filters": hidden_fields(params, only=("sort", "cols", "rows")),
+            "kept_by_columns": hidden_fields(params, without=("cols", "page")),
+            "kept_by_rows": hidden_fields(params, without=("rows", "page")),
+            "column_picks": self.column_picks(),
+            "page_sizes": page_sizes(self.rows_wanted(), self.page_rows),
+            "tabs": self.tabs(),
+            "home": self.home,
+            "here": self.request.get_full_path(),
+            "may_share": self.member.may("views.share"),
+            "bulk_actions": actions,
             "exports": self.export_links(),
             "fragment_template": self.fragment_template,
             "empty_title": self.empty_title,
@@ -114,15 +157,58 @@ class ListPage(PermittedView):
         }
 
     def page_of(self, queryset: QuerySet[Any]) -> Page:
-        token = self.request.GET.get("page", "")
-        found = slice_of(queryset, self.ordering(), token=token, size=self.page_rows)
         params = self.request.GET
-        newer = address(params, page=found.newer) if found.newer else ""
-        older = address(params, page=found.older) if found.older else ""
-        return Page(found.rows, capped_count(queryset), newer, older)
+        found = slice_of(queryset, self.ordering(), token=params.get("page", ""), size=self.rows_wanted())
+        count = capped_count(queryset, None) if params.get("count") == "exact" else capped_count(queryset)
+        newer = address(params, page=found.newer, count=None) if found.newer else ""
+        older = address(params, page=found.older, count=None) if found.older else ""
+        return Page(found.rows, count, newer, older, address(params, count="exact") if count.is_capped else "")
 
     def active(self, filterset: FilterSet | None) -> list[ActiveFilter]:
         return active_filters(filterset, self.request.GET) if filterset else []
+
+    def open_actions(self) -> list[BulkAction]:
+        return [each for each in self.bulk_actions if each.right is None or self.member.may(each.right)]
+
+    # views ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def views(self) -> list[SavedView]:
+        return list(views_for(self.member, self.request.resolver_match.view_name))
+
+    @cached_property
+    def default_view(self) -> SavedView | None:
+        return next((each for each in self.views if each.is_default and each.member_id == self.member.pk), None)
+
+    @property
+    def home(self) -> str:
+        """The list without filters; a bare address opens the member's default view."""
+        return "?view=all" if self.default_view else "?"
+
+    def wanted_view(self) -> SavedView | None:
+        """The view that the address names, or the member's default where it names nothing."""
+        if not self.request.GET:
+            return self.default_view
+        wanted = self.request.GET.get("view", "")
+        return next((each for each in self.views if str(each.pk) == wanted), None) if wanted.isdecimal() else None
+
+    def tabs(self) -> list[Tab]:
+        offered = () if self.member.is_outsider else self.saved_views
+        return tabs(offered, self.views, now=canonical(self.request.GET), home=self.home)
+
+    # columns and rows -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return self.table_class.columns_for(self.member, self.request.GET.getlist("cols"))
+
+    def column_picks(self) -> list[ColumnPick]:
+        return column_picks(self.columns, self.table_class.columns_open_to(self.member))
+
+    def rows_wanted(self) -> int:
+        wanted = self.request.GET.get("rows", "")
+        sizes = [size.rows for size in page_sizes(self.page_rows, self.page_rows)]
+        return int(wanted) if wanted in map(str, sizes) else self.page_rows
 
     # order ------------------------------------------------------------------------------------------------------
 
@@ -136,30 +222,33 @@ class ListPage(PermittedView):
 
     def headings(self) -> list[Heading]:
         now, params = self.ordering_name(), self.request.GET
-        columns = self.table_class.columns_for(self.member)
-        return [heading(column.label, column.classes, column.sort, now, params) for column in columns]
+        return [heading(column.label, column.classes, column.sort, now, params) for column in self.columns]
 
     # files ------------------------------------------------------------------------------------------------------
 
     def export_links(self) -> list[ExportLink]:
         params = self.request.GET
-        return [ExportLink(kind.upper(), address(params, export=kind, page=None)) for kind in ("csv", "xlsx")]
+        return [ExportLink(kind.upper(), address(params, export=kind, page=None)) for kind in EXPORTS]
 
     def export(self, kind: str, queryset: QuerySet[Any]) -> HttpResponseBase:
-        """Everything that is filtered, not one page of it, in the columns that the member may see."""
-        columns = self.table_class.columns_for(self.member)
-        labels = [column.label for column in columns]
+        """Everything that is filtered, not one page of it, in the columns shown."""
+        if kind not in EXPORTS:
+            return HttpResponseBadRequest(f"There is no export “{kind[:20]}”: csv or xlsx.", content_type="text/plain")
+        columns = [column for column in self.columns if column.key]
         ordered = self.ordering().applied_to(queryset)
         rows = export_rows(columns, ordered.iterator(chunk_size=FETCH_ROWS))
         name = f"{slugify(self.get_heading())}-{self.tenant.today(self.now())}.{kind}"
-        if kind == "csv":
-            return attachment(
-                StreamingHttpResponse(scoped(exports.csv_chunks(labels, rows)), content_type=exports.CSV_TYPE), name
-            )
-        if kind == "xlsx":
-            book = exports.xlsx_file(labels, rows, sheet=self.get_heading())
-            return FileResponse(book, as_attachment=True, filename=name, content_type=exports.XLSX_TYPE)
-        return HttpResponseBadRequest(f"There is no export “{kind[:20]}”: csv or xlsx.", content_type="text/plain")
+        return file_of(kind, name, [column.label for column in columns], rows, sheet=self.get_heading())
+
+
+def file_of(
+    kind: str, name: str, labels: Sequence[str], rows: Iterator[Sequence[Any]], *, sheet: str
+) -> HttpResponseBase:
+    if kind == "csv":
+        body = scoped(exports.csv_chunks(labels, rows))
+        return attachment(StreamingHttpResponse(body, content_type=exports.CSV_TYPE), name)
+    book = exports.xlsx_file(labels, rows, sheet=sheet)
+    return FileResponse(book, as_attachment=True, filename=name, content_type=exports.XLSX_TYPE)
 
 
 def wants_fragment(request: Any) -> bool:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from tenancy.choices import Role
-from tenancy.models import Invitation, Member
+from tenancy.models import AuditEntry, Invitation, Member
 
 
 def open_invitations(at: dt.datetime) -> QuerySet[Invitation]:
@@ -14,6 +15,13 @@ def open_invitations(at: dt.datetime) -> QuerySet[Invitation]:
 
 def active_admins() -> QuerySet[Member]:
     return Member.objects.filter(role=Role.ADMIN, is_active=True)
+
+
+def with_who(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+    """Adds `who`: the name of the member, else the e-mail; None where the house did it."""
+    member = Member.objects.filter(pk=OuterRef("member_id"))
+    name = Coalesce(NullIf("user__name", Value("")), "user__email", output_field=CharField())
+    return entries.annotate(who=Subquery(member.values_list(name)))
 
 
 def with_state(invitations: QuerySet[Invitation], at: dt.datetime) -> QuerySet[Invitation]:

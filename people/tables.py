@@ -11,7 +11,7 @@ def state_of(member: Member) -> str:
 
 
 def told(entry: Any) -> str:
-    return "; ".join(str(change) for change in changes(entry, sees_cost=entry.sees_cost))
+    return "; ".join(str(change) for change in changes(entry, rights=entry.rights.split()))
 
 
 class MemberTable(Table):

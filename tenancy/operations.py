@@ -178,6 +178,35 @@ class Audited(PerTable):
     backwards = tuple(f'DROP TRIGGER audit_{verb} ON "{{table}}"' for verb in ("insert", "update", "delete"))
 
 
+class AuditedPart(Operation):
+    """Let the audit trail of `model`, which is `Audited`, say whose part a row is: the key in the column `of`."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str, *, of: str):
+        self.model, self.of = model, of
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        return type(self).__name__, (self.model,), {"of": self.of}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing that Django's state knows about changes."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        self._replace(model, schema_editor, model._meta.get_field(self.of).column)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._replace(from_state.apps.get_model(app_label, self.model), schema_editor, "")
+
+    def _replace(self, model: Any, schema_editor: Any, column: str) -> None:
+        given = f"'{column}'" if column else ""
+        for statement in (*Audited.backwards, *Audited.forwards):
+            written = statement.replace("oms_audit()", f"oms_audit({given})").format(table=model._meta.db_table)
+            schema_editor.execute(written)
+
+
 def unique_key(model: Any) -> str:
     table = model._meta.db_table
     return f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_tenant_id_key" UNIQUE (tenant_id, id)'

@@ -1,7 +1,8 @@
 """The scope: whose rows the current transaction may see.
 
 Row-level security reads four transaction-local settings: `oms.tenant_id`, `oms.party_id` (set for outsiders
-only), `oms.member_id` (who, for the audit trail) and `oms.user_id`. They are set here and nowhere else.
+only), `oms.member_id` (who, for the audit trail) and `oms.user_id`. A fifth, `oms.reason`, is why, for the audit
+trail. They are set here and nowhere else.
 Session-level settings would leak between pooled connections, so every scope owns a transaction.
 """
 
@@ -23,6 +24,7 @@ class Scope:
     party_id: int | None = None
     member_id: int | None = None
     user_id: int | None = None
+    reason: str = ""
 
 
 NOBODY = Scope()
@@ -30,7 +32,8 @@ _scope: ContextVar[Scope] = ContextVar("oms_scope", default=NOBODY)
 
 SET_SCOPE = """
 SELECT set_config('oms.tenant_id', %s, true), set_config('oms.party_id', %s, true),
-       set_config('oms.member_id', %s, true), set_config('oms.user_id', %s, true)
+       set_config('oms.member_id', %s, true), set_config('oms.user_id', %s, true),
+       set_config('oms.reason', %s, true)
 """
 
 
@@ -53,7 +56,7 @@ def _text(value: int | None) -> str:
 def _apply(scope: Scope) -> None:
     values = [_text(v) for v in (scope.tenant_id, scope.party_id, scope.member_id, scope.user_id)]
     with connection.cursor() as cursor:
-        cursor.execute(SET_SCOPE, values)
+        cursor.execute(SET_SCOPE, [*values, scope.reason])
 
 
 @contextmanager
@@ -82,6 +85,12 @@ def change_scope(scope: Scope) -> None:
     """Turn the running scope into another, until it ends: the middleware learns the tenant from the user."""
     _scope.set(scope)
     _apply(scope)
+
+
+def state_reason(reason: str) -> None:
+    """Say why, for the audit entries of the rest of the running scope; an empty text says nothing."""
+    if reason != current_scope().reason:
+        change_scope(replace(current_scope(), reason=reason))
 
 
 def tenant_scope(

@@ -52,6 +52,7 @@ class ProductDetail(DetailPage):
 class ProductFormPage(FormPage):
     permission = "master.edit"
     form_class: ClassVar[type[Form]] = ProductForm
+    asks_reason = True
     refusals = (SkuTaken,)
 
     def product(self) -> Product:

@@ -12,6 +12,7 @@ from exchange.storage import save_rows, state_of
 from jobs.files import store_file
 from jobs.models import GeneratedFile
 from tenancy.models import Member
+from tenancy.scope import state_reason
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -41,6 +42,7 @@ def accept_batch(
         raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))
     wanted = [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)]
     tell(0, len(wanted), "Writing")
+    state_reason(f"File {batch.file_name}")
     checked.kind.accept(wanted, checked.context)
     taken = {row.number for row in wanted if not row.is_bad}
     for each in checked.stored:

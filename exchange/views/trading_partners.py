@@ -26,6 +26,7 @@ class TradingPartnerList(ListPage):
 class TradingPartnerPage(FormPage):
     permission = "master.edit"
     form_class = TradingPartnerForm
+    asks_reason = True
     refusals = (IdentityTaken,)
 
     def get_cancel_url(self) -> str:
@@ -46,6 +47,9 @@ class AddTradingPartner(TradingPartnerPage):
 
 
 class EditTradingPartner(TradingPartnerPage):
+    def get_history_url(self) -> str:
+        return self.url("people:history", "trading-partner", self.kwargs["pk"])
+
     def partner(self) -> TradingPartner:
         return get_object_or_404(TradingPartner, pk=self.kwargs["pk"])
 

@@ -28,6 +28,7 @@ class LocationList(ListPage):
 class LocationFormPage(FormPage):
     permission = "master.edit"
     form_class = LocationForm
+    asks_reason = True
     refusals = (PartyRefusal,)
 
     def party(self) -> Party:
@@ -51,6 +52,9 @@ class AddLocation(LocationFormPage):
 
 
 class EditLocation(LocationFormPage):
+    def get_history_url(self) -> str:
+        return self.url("people:history", "location", self.kwargs["pk"])
+
     def location(self) -> Location:
         return get_object_or_404(Location, pk=self.kwargs["pk"], party_id=self.kwargs["party"])
 

@@ -64,6 +64,7 @@ class PartyDetail(DetailPage):
 class PartyFormPage(FormPage):
     permission = "master.edit"
     form_class: ClassVar[type[Form]] = PartyForm
+    asks_reason = True
     refusals = (PartyRefusal,)
 
     def party(self) -> Party:

@@ -1,5 +1,6 @@
 from people.views.accept import AcceptInvitation
 from people.views.audit import AuditList
+from people.views.history import RecordHistory
 from people.views.home import TenantHome, home
 from people.views.invitations import InvitationList, Invite, WithdrawInvitation
 from people.views.members import ChangeMember, DeactivateMember, MemberList, ReactivateMember
@@ -15,6 +16,7 @@ __all__ = [
     "MemberList",
     "Preferences",
     "ReactivateMember",
+    "RecordHistory",
     "TenantHome",
     "WithdrawInvitation",
     "home",

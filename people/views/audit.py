@@ -1,10 +1,10 @@
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import QuerySet, Value
 
 from people.filters import AuditFilter
+from people.histories import rights_of
+from people.querysets import with_who
 from people.tables import AuditTable
-from tenancy.models import AuditEntry, Member
-from tenancy.rights import SEE_COST
+from tenancy.models import AuditEntry
 from ui.views import ListPage
 
 
@@ -22,7 +22,5 @@ class AuditList(ListPage):
     empty_text = "Every change of master data, members and invitations shows up here."
 
     def get_queryset(self) -> QuerySet[AuditEntry]:
-        member = Member.objects.filter(pk=OuterRef("member_id"))
-        name = Coalesce(NullIf("user__name", Value("")), "user__email", output_field=CharField())
-        who = Subquery(member.values_list(name))
-        return AuditEntry.objects.annotate(who=who, sees_cost=Value(self.member.may(SEE_COST)))
+        held = " ".join(sorted(rights_of(self.member)))
+        return with_who(AuditEntry.objects.all()).annotate(rights=Value(held))

@@ -46,6 +46,7 @@ class Invite(FormPage):
     permission = "people.manage"
     heading = "Invite somebody"
     form_class = InviteForm
+    asks_reason = True
     submit_label = "Send the invitation"
     refusals = (AlreadyMember, AlreadyInvited, BadStanding)
 
@@ -74,6 +75,7 @@ class WithdrawInvitation(ConfirmPost):
     heading = "Withdraw an invitation"
     submit_label = "Withdraw"
     is_destructive = True
+    asks_reason = True
     refusals = (AlreadyAccepted,)
     success_message = "The link does not work any more."
 

@@ -52,6 +52,7 @@ class OneMember(PermittedView):
 
 class ChangeMember(OneMember, FormPage):
     form_class = StandingForm
+    asks_reason = True
     template_name = "people/member.html"
     refusals = (BadStanding, OwnStanding, LastAdmin)
     success_message = "Saved. It holds from their next click on."
@@ -85,6 +86,7 @@ class DeactivateMember(OneMember, ConfirmPost):
     heading = "Shut a member out"
     submit_label = "Shut out"
     is_destructive = True
+    asks_reason = True
     refusals = (OwnStanding, LastAdmin)
     success_message = "Shut out. Their name stays on what they did."
 
@@ -99,6 +101,7 @@ class DeactivateMember(OneMember, ConfirmPost):
 class ReactivateMember(OneMember, ConfirmPost):
     heading = "Let a member in again"
     submit_label = "Let in again"
+    asks_reason = True
     success_message = "They can sign in again."
 
     def get_question(self) -> str:

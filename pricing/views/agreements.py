@@ -68,6 +68,7 @@ class AgreementDetail(DetailPage):
 class AgreementFormPage(FormPage):
     permission = "prices.edit"
     form_class = AgreementForm
+    asks_reason = True
     template_name = "pricing/agreement_form.html"
     refusals = (PricingRefusal,)
 
@@ -143,6 +144,7 @@ class AgreementStep(ConfirmPost):
 
     permission = "prices.edit"
     refusals = (PricingRefusal,)
+    asks_reason = True
     verb: ClassVar[str]
     action: ClassVar[Any]
 

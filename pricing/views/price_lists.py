@@ -65,6 +65,7 @@ class PriceListDetail(ListPage):
 class CreatePriceList(FormPage):
     permission = "prices.edit"
     form_class = PriceListForm
+    asks_reason = True
     heading = "New price list"
     refusals = (PricingRefusal,)
 
@@ -80,6 +81,7 @@ class PriceListPage(FormPage):
     """A form about one list."""
 
     permission = "prices.edit"
+    asks_reason = True
     refusals = (PricingRefusal,)
 
     @cached_property

@@ -29,6 +29,7 @@ class FxRateList(ListPage):
 class CreateFxRate(FormPage):
     permission = "prices.edit"
     form_class = FxRateForm
+    asks_reason = True
     heading = "Exchange rate of a day"
     refusals = (PricingRefusal,)
 

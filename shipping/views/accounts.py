@@ -58,6 +58,9 @@ class CreateAccount(AccountFormPage):
 
 
 class EditAccount(AccountFormPage):
+    def get_history_url(self) -> str:
+        return self.url("people:history", "freight-account", self.kwargs["pk"])
+
     def account(self) -> FreightAccount:
         return get_object_or_404(FreightAccount.objects.select_related("party", "carrier"), pk=self.kwargs["pk"])
 
@@ -110,6 +113,9 @@ class CreateCarrier(CarrierFormPage):
 
 
 class EditCarrier(CarrierFormPage):
+    def get_history_url(self) -> str:
+        return self.url("people:history", "carrier", self.kwargs["pk"])
+
     def carrier(self) -> Carrier:
         return get_object_or_404(Carrier, pk=self.kwargs["pk"])
 

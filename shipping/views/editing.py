@@ -20,6 +20,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", KEY_FIELD, "version")
 
 class SaveForm(FormPage):
     permission = SEES_NUMBERS
+    asks_reason = True
     refusals = (ShippingRefused,)
 
 

@@ -194,6 +194,7 @@ PAGES: dict[str, Page] = {
     "people:invite": page(ADMIN),
     "people:invitation_withdraw": page(ADMIN, pk=lambda world: world.invitation.pk),
     "people:audit_list": page({MANAGER, FINANCE, ADMIN}),
+    "people:history": page(INSIDE, kind=lambda world: "party", pk=lambda world: world.party.pk),
 }
 
 LOGIN = 302

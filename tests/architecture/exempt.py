@@ -26,6 +26,7 @@ IDS_WITHOUT_KEY = {
     "metrics_dailyflow.end_buyer_id": DERIVED,
     "metrics_dailyflow.product_id": DERIVED,
     "tenancy_auditentry.row_id": "a row of any table, perhaps deleted since",
+    "tenancy_auditentry.about_id": "a row of any table, perhaps deleted since",
     "tenancy_auditentry.member_id": "append-only, written by triggers while tables are filled in any order",
     "tenancy_click.member_id": "short-lived and only compared with the member of the request",
     "tenancy_member.user_id": "people are outside of the tenants; the key to tenancy_user is Django's",

@@ -6,14 +6,17 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tenancy.clicks import once
+from tenancy.scope import state_reason
 from ui.views.access import PermittedView
 
 KEY_FIELD = "click"
+REASON_FIELD = "change_reason"
+REASON_LENGTH = 500
 UNPROCESSABLE = 422
 
 
@@ -23,6 +26,8 @@ class FormPage(PermittedView, ABC):
     Errors come back as 422 with everything typed still there. `refusals` are the action's own error classes; one
     with an attribute `field` is shown beside that field, any other above the form. The hidden field `click` is the
     idempotency key of this form: a second POST with it is led to where the first one went, without `execute`.
+    With `asks_reason` the form ends with an optional reason, which goes to the audit trail and not to `execute`; a
+    field `reason` of the form's own goes there too.
     """
 
     form_class: ClassVar[type[BaseForm]]
@@ -31,6 +36,7 @@ class FormPage(PermittedView, ABC):
     submit_label: ClassVar[str] = "Save"
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
     success_message: ClassVar[str] = ""
+    asks_reason: ClassVar[bool] = False
 
     # what a page says itself ------------------------------------------------------------------------------------
 
@@ -53,6 +59,10 @@ class FormPage(PermittedView, ABC):
     def get_cancel_url(self) -> str:
         return ""
 
+    def get_history_url(self) -> str:
+        """Where the changes of the record that the form is about are told, if anywhere."""
+        return ""
+
     def get_context(self, form: Any) -> dict[str, Any]:
         return {}
 
@@ -65,6 +75,7 @@ class FormPage(PermittedView, ABC):
         form = self.get_form(data=request.POST, files=request.FILES, initial=self.get_initial())
         if not form.is_valid():
             return self.render_form(form, status=UNPROCESSABLE)
+        state_reason(taken_reason(form))
         try:
             with transaction.atomic():
                 target = once(key=self.click, by=self.member, path=request.path, do=partial(self.execute, form))
@@ -76,7 +87,10 @@ class FormPage(PermittedView, ABC):
         return redirect(target)
 
     def get_form(self, **kwargs: Any) -> Any:
-        return self.form_class(**kwargs, **self.get_form_kwargs())
+        form: Any = self.form_class(**kwargs, **self.get_form_kwargs())
+        if self.asks_reason:
+            form.fields[REASON_FIELD] = reason_field()
+        return form
 
     @property
     def click(self) -> UUID:
@@ -93,11 +107,27 @@ class FormPage(PermittedView, ABC):
             "heading": self.get_heading(),
             "submit_label": self.submit_label,
             "cancel_url": self.get_cancel_url(),
+            "history_url": self.get_history_url(),
         }
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
         context = {**self.page_context(form), **self.get_context(form)}
         return render(self.request, self.template_name, context, status=status)
+
+
+def reason_field() -> CharField:
+    return CharField(
+        required=False,
+        max_length=REASON_LENGTH,
+        label="Reason for the change",
+        help_text="Stands in the history, beside who and when",
+    )
+
+
+def taken_reason(form: Any) -> str:
+    """Why, as the form says it; the field that we added is taken out of what the action gets."""
+    said = form.cleaned_data.pop(REASON_FIELD, "") or form.cleaned_data.get("reason", "")
+    return said if isinstance(said, str) else ""
 
 
 def show_refusal(form: Any, refusal: Exception) -> None:

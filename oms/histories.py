@@ -1,0 +1,50 @@
+"""Every kind of record with a history, by the name that stands in its address."""
+
+from typing import Any
+
+from catalog.models import PartNumber, Product, UnitFactor
+from exchange.models import TradingPartner
+from parties.models import Contact, Location, Party, PartyAlias, PartyRoleFact
+from people.histories import Recorded
+from pricing.models import Agreement, AgreementLine, FxRate, PriceList, PriceListAssignment, PriceListItem
+from shipping.models import Carrier, FreightAccount, ShippingRule, ShippingTerms
+from shipping.tables import SEES_NUMBERS
+from tenancy.models import Invitation, Member
+
+
+def no_key(record: Any) -> tuple[Any, ...]:
+    """The page is a list."""
+    return ()
+
+
+def key_of_party(record: Any) -> tuple[Any, ...]:
+    return (record.party_id,)
+
+
+def without_number(account: Any) -> str:
+    return f"Freight account of {account.party}"
+
+
+PARTY_PARTS = (PartyRoleFact, Location, Contact, PartyAlias)
+
+HISTORIES = {
+    "party": Recorded(Party, "parties:party_detail", parts=PARTY_PARTS),
+    "location": Recorded(Location, "parties:party_detail", page_keys=key_of_party),
+    "product": Recorded(Product, "catalog:product_detail", parts=(PartNumber, UnitFactor)),
+    "price-list": Recorded(PriceList, "pricing:price_list_detail", parts=(PriceListItem, PriceListAssignment)),
+    "agreement": Recorded(Agreement, "pricing:agreement_detail", parts=(AgreementLine,)),
+    "rate": Recorded(FxRate, "pricing:rate_list", page_keys=no_key),
+    "carrier": Recorded(Carrier, "shipping:carrier_list", page_keys=no_key),
+    "freight-account": Recorded(
+        FreightAccount,
+        "shipping:account_list",
+        page_keys=no_key,
+        named=without_number,
+        secrets={"number": SEES_NUMBERS},
+    ),
+    "terms": Recorded(ShippingTerms, "shipping:terms_detail", secrets={"freight_account_id": SEES_NUMBERS}),
+    "rule": Recorded(ShippingRule, "shipping:rule_detail"),
+    "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_list", "files.import", page_keys=no_key),
+    "member": Recorded(Member, "people:member_change", "people.manage"),
+    "invitation": Recorded(Invitation, "people:invitation_list", "people.manage", page_keys=no_key),
+}

@@ -1,0 +1,79 @@
+"""What the keys and codes in audit entries stand for, with one query for each kind of record that they name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model
+
+from people.audit import spelled
+from people.histories import histories
+from tenancy.models import AuditEntry, Member, User
+
+Key = tuple[type[Model], int]
+
+
+class Names:
+    """`spell(table, column, value)` gives a value as people know it."""
+
+    def __init__(self, entries: Iterable[AuditEntry]):
+        wanted: dict[type[Model], set[int]] = defaultdict(set)
+        for model, key in keys_in(entries):
+            wanted[model].add(key)
+        self._names = {model: names_of(model, keys) for model, keys in wanted.items()}
+
+    def spell(self, table: str, column: str, value: Any) -> str:
+        if value is None:
+            return spelled(value)
+        model = named_by(table, column)
+        if model is not None:
+            return self._names.get(model, {}).get(value, f"number {value}, gone since")
+        return choices_of(table, column).get(value, spelled(value)) if isinstance(value, str) else spelled(value)
+
+
+def keys_in(entries: Iterable[AuditEntry]) -> Iterator[Key]:
+    for entry in entries:
+        for row in (entry.before, entry.after):
+            for column, value in (row or {}).items():
+                model = named_by(entry.table_name, column)
+                if model is not None and value is not None:
+                    yield model, value
+
+
+def names_of(model: type[Model], keys: Iterable[int]) -> dict[int, str]:
+    found: Any = model._default_manager.filter(pk__in=keys)
+    if model is Member:
+        return {member.pk: str(member.user) for member in found.select_related("user")}
+    return {row.pk: str(row) for row in found}
+
+
+@cache
+def fields() -> "dict[tuple[str, str], Field[Any, Any]]":
+    """Every column of every table."""
+    return {
+        (model._meta.db_table, field.column): field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.column
+    }
+
+
+@cache
+def named_by(table: str, column: str) -> type[Model] | None:
+    """The kind of record that a column's values are keys of."""
+    field = fields().get((table, column))
+    if column == "tenant_id" or field is None:
+        return None
+    if column == "party_id":
+        # plain on the floors below the parties
+        return histories()["party"].model
+    related = field.related_model
+    return related if isinstance(related, type) and related is not User else None
+
+
+@cache
+def choices_of(table: str, column: str) -> dict[str, str]:
+    field = fields().get((table, column))
+    return {str(value): str(label) for value, label in (field.flatchoices if field else ())}

@@ -1,0 +1,69 @@
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from people.audit import DONE, Told, changes, table_words
+from people.histories import Recorded, histories, rights_of
+from people.names import Names
+from people.querysets import with_who
+from tenancy.models import AuditEntry
+from ui.views import PermittedView
+
+PAGE_ENTRIES = 50
+
+
+class RecordHistory(PermittedView):
+    """Who changed one record or its parts, when, from what to what, and why: the newest first."""
+
+    permission = None
+
+    def required_right(self) -> str | None:
+        return self.recorded.right
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        try:
+            return histories()[self.kwargs["kind"]]
+        except KeyError:
+            raise Http404 from None
+
+    def entries(self, pk: int) -> QuerySet[AuditEntry]:
+        """By the indexes audit_of_row and audit_of_whole."""
+        own = Q(table_name=self.recorded.table, row_id=pk)
+        parts = [part._meta.db_table for part in self.recorded.parts]
+        about = own | Q(table_name__in=parts, about_id=pk) if parts else own
+        return with_who(AuditEntry.objects.filter(about)).order_by("-pk")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        record: Any = get_object_or_404(self.recorded.model, pk=self.kwargs["pk"])
+        entries = self.entries(record.pk)
+        before = request.GET.get("before", "")
+        if before.isascii() and before.isdecimal():
+            entries = entries.filter(pk__lt=int(before))
+        found = list(entries[: PAGE_ENTRIES + 1])
+        shown = found[:PAGE_ENTRIES]
+        context = {
+            "record": self.recorded.named(record),
+            "back_url": self.url(self.recorded.page, *self.recorded.page_keys(record)),
+            "told": self.told(shown),
+            "older": shown[-1].pk if len(found) > PAGE_ENTRIES else None,
+            "zone": self.tenant.zone,
+        }
+        return render(request, "people/history.html", context)
+
+    def told(self, entries: list[AuditEntry]) -> list[Told]:
+        names, rights = Names(entries), rights_of(self.member)
+        return [
+            Told(
+                at=entry.at.astimezone(self.tenant.zone),
+                who=getattr(entry, "who", None) or "the house",
+                what=table_words(entry.table_name),
+                done=DONE[entry.action],
+                changes=changes(entry, rights=rights, spell=names.spell),
+                reason=entry.reason or "",
+            )
+            for entry in entries
+        ]

@@ -39,3 +39,8 @@ class ProductForm(forms.Form):
 class PartNumberForm(forms.Form):
     party = PartyField(help_text="Code or name of whose number it is")
     number = forms.CharField(max_length=80)
+    is_moved = forms.BooleanField(
+        required=False,
+        label="Move it here",
+        help_text="Needed when the party calls another part by this number",
+    )

@@ -19,6 +19,18 @@ class PartyMerged(PartyRefusal):
     """The party was merged into another, which is the one to change."""
 
 
+class MergeRefused(PartyRefusal):
+    """What is kept about the two parties contradicts itself; `messages` name each contradiction."""
+
+    field = "survivor"
+    MOST = 20
+
+    def __init__(self, messages: list[str]):
+        more = len(messages) - self.MOST
+        self.messages = messages[: self.MOST] + ([f"And {more:,} more."] if more > 0 else [])
+        super().__init__(" ".join(self.messages))
+
+
 class AliasTaken(PartyRefusal):
     """The text means another party already."""
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.shortcuts import get_object_or_404
 
-from catalog.actions.save_part_numbers import save_part_numbers
+from catalog.actions.add_part_number import NumberTaken, add_part_number
 from catalog.actions.save_product import SkuTaken, save_product
 from catalog.filters import ProductFilter
 from catalog.forms import PartNumberForm, ProductForm
@@ -53,7 +53,7 @@ class ProductFormPage(FormPage):
     permission = "master.edit"
     form_class: ClassVar[type[Form]] = ProductForm
     asks_reason = True
-    refusals = (SkuTaken,)
+    refusals: ClassVar[tuple[type[Exception], ...]] = (SkuTaken,)
 
     def product(self) -> Product:
         return get_object_or_404(Product.objects.select_related("family"), pk=self.kwargs["pk"])
@@ -94,13 +94,11 @@ class EditProduct(ProductFormPage):
 
 class AddPartNumber(ProductFormPage):
     form_class = PartNumberForm
+    refusals = (NumberTaken,)
 
     def get_heading(self) -> str:
         return f"A customer's number for {self.product().sku}"
 
     def execute(self, form: Any) -> str:
-        number = PartNumber(
-            product=self.product(), party=form.cleaned_data["party"], number=form.cleaned_data["number"]
-        )
-        save_part_numbers(part_numbers=[number], by=self.member, at=self.now())
+        add_part_number(product=self.product(), by=self.member, at=self.now(), **form.cleaned_data)
         return self.get_cancel_url()

@@ -97,6 +97,7 @@ if env("DATABASE_OWNER_URL", ""):
 
 NAVIGATION = "oms.navigation.NAVIGATION"
 HISTORIES = "oms.histories.HISTORIES"
+PARTY_FOLLOWERS = "oms.merging.FOLLOWERS"
 PARTY_DIRECTORY = "oms.people.PARTY_DIRECTORY"
 # How people reach us, for links in what a command prints.
 PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}")

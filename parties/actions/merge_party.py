@@ -1,8 +1,10 @@
 import datetime as dt
 
+from exchange.models import TradingPartner
 from parties.actions.add_alias import add_alias
 from parties.errors import PartyMerged, PartyRefusal
-from parties.models import Party, PartyAlias, PartyRoleFact
+from parties.followers import followers
+from parties.models import Contact, Party, PartyAlias, PartyRoleFact
 from parties.tree import ancestors
 from tenancy.models import Member
 from values.text import normalise_name
@@ -16,7 +18,8 @@ def merge_party(*, loser_id: int, survivor_id: int, by: Member | None, at: dt.da
     """Let one party go on as another. Ledgers keep the loser's id, reports show the survivor.
 
     The loser's code and its aliases lead to the survivor from now on, its branches become the survivor's, and the
-    survivor takes over its roles. Raises MergeWithItself, PartyMerged.
+    survivor takes over its roles, its people and its EDI identities. What the floors above keep about it (prices,
+    part numbers, freight accounts, shipping rules) follows. Raises MergeWithItself, PartyMerged, MergeRefused.
     """
     if loser_id == survivor_id:
         raise MergeWithItself("A party cannot be merged with itself.")
@@ -28,6 +31,10 @@ def merge_party(*, loser_id: int, survivor_id: int, by: Member | None, at: dt.da
             raise PartyMerged(f"{party.code} was merged before.")
     move_family(loser, survivor)
     move_names(loser, survivor, by=by, at=at)
+    Contact.objects.filter(party=loser).update(party=survivor)
+    TradingPartner.objects.filter(party_id=loser.pk).update(party_id=survivor.pk)
+    for follow in followers():
+        follow(loser_id=loser.pk, survivor_id=survivor.pk, by=by, at=at)
     loser.merged_into = survivor
     loser.save(update_fields=["merged_into"])
     # one step leads from any loser to its survivor, so that no query has to climb

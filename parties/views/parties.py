@@ -133,8 +133,9 @@ class MergeParty(PartyFormPage, ConfirmPost):
 
     def get_question(self) -> str:
         return (
-            "Its orders and ledger rows keep its name; reports show the other party from now on, and its code and "
-            "aliases lead there. This cannot be undone."
+            "Its orders and ledger rows keep its name; reports show the other party from now on. Its code, aliases, "
+            "people, prices, part numbers, freight accounts and shipping rules lead there; its places stay with its "
+            "old name. This cannot be undone."
         )
 
     def execute(self, form: Any) -> str:

@@ -76,3 +76,16 @@ def test_a_customers_number_is_added(enter, aurora, url):
     assert page.post(url("part_number_add", product.pk), {"party": "ACME", "number": "4711"}).status_code == 302
     assert only(PartNumber, aurora).party_id == party.pk
     assert "4711" in page.get(url("product_detail", product.pk)).text
+
+
+def test_a_number_that_means_another_part_is_moved_only_when_asked(enter, aurora, url):
+    with tenant_scope(aurora.pk):
+        old, new, party = make_product("A-1"), make_product("A-2"), make_party("ACME", name="Acme")
+        PartNumber.objects.create(product=old, party=party, number="4711")
+    page, given = enter(), {"party": "ACME", "number": "4711"}
+    answer = page.post(url("part_number_add", new.pk), given)
+    assert (answer.status_code, only(PartNumber, aurora).product_id) == (422, old.pk)
+    assert "Acme calls A-1 by this number" in answer.text
+    assert page.post(url("part_number_add", new.pk), {**given, "is_moved": "on"}).status_code == 302
+    assert only(PartNumber, aurora).product_id == new.pk
+    assert page.post(url("part_number_add", new.pk), given).status_code == 302

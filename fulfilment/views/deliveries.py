@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from fulfilment.choices import ShipRequestStatus
+from fulfilment.choices import LIVE, ShipRequestStatus
 from fulfilment.models import Shipment, ShipRequest
 from orders.models import Order
 from ui.views import PermittedView
@@ -20,6 +20,7 @@ class OrderDeliveries(PermittedView):
         shipments = Shipment.objects.filter(order=order).select_related("invoice")
         context = {
             "order": order,
+            "live": LIVE,
             "requests": requests.select_related("site").order_by("-pk"),
             "shipments": shipments.order_by("-pk"),
         }

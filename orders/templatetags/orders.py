@@ -23,3 +23,11 @@ def signed_minor(value: int, currency: str) -> str:
 @register.filter
 def day(value: dt.date | None) -> str:
     return f"{value:%d %b %Y}" if value else EMPTY
+
+
+@register.filter
+def near(value: dt.date | None, today: dt.date) -> str:
+    """A day; the year is said when it is not the one we are in."""
+    if value is None:
+        return EMPTY
+    return f"{value:%d %b}" if value.year == today.year else f"{value:%d %b %Y}"

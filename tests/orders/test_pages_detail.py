@@ -56,7 +56,7 @@ def page_of(client, order, query=""):
 def test_lines_show_arithmetic_reasons_and_dates(desk_client, order):
     text = page_of(desk_client, order)
     assert "AUR-1 48-1 A Company to Northgate Components MAIN 1,000 × 0.95 = 950.00 Booked" in text
-    assert "1.1 1,000 14 Jan 2027 – none – – 1,000 No commit" in text
+    assert "1.1 1,000 14 Jan 2027 – none – 1,000 – – No commit" in text
     assert "SPA-A rev 1 Why this price" in text
     assert "Agreement for this end buyer and sell-to: SPA-A rev 1 0.95 USD" in text
     assert "It is for B Company, not for this line's end buyer." in text
@@ -122,7 +122,7 @@ def test_everything_that_happened_is_told_and_foots(desk_client, world, order):
         "Open backlog 2,912.50" in text
     )
     assert "does not foot" not in text
-    assert "Ordered 3,392.50 USD Shipped 480.00 Billed 480.00 Open backlog 2,912.50" in text
+    assert "Ordered 3,392.50 USD Shipped 480.00 14.1 % Billed 480.00 Open backlog 2,912.50 2 no date" in text
 
 
 def test_an_order_that_does_not_foot_says_so(desk_client, order):

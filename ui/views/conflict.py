@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ui.views.in_place import in_place_context
+
 CONFLICT = 409
+HEADING = "Changed meanwhile"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ def conflict_response(
 ) -> HttpResponse:
     """409 with both values side by side. `retry` is the form that saves mine over theirs, row version included."""
     context = {
+        **in_place_context(request),
+        "heading": HEADING,
         "what": what,
         "rows": rows,
         "theirs_label": theirs_label,

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from tenancy.clicks import once
 from tenancy.scope import state_reason
 from ui.views.access import PermittedView
+from ui.views.in_place import done, in_place_context
 
 KEY_FIELD = "click"
 REASON_FIELD = "change_reason"
@@ -84,7 +85,7 @@ class FormPage(PermittedView, ABC):
             return self.render_form(form, status=UNPROCESSABLE)
         if message := self.get_success_message():
             messages.success(request, message)
-        return redirect(target)
+        return done(request, target)
 
     def get_form(self, **kwargs: Any) -> Any:
         form: Any = self.form_class(**kwargs, **self.get_form_kwargs())
@@ -111,7 +112,7 @@ class FormPage(PermittedView, ABC):
         }
 
     def render_form(self, form: Any, status: int = 200) -> HttpResponse:
-        context = {**self.page_context(form), **self.get_context(form)}
+        context = {**in_place_context(self.request), **self.page_context(form), **self.get_context(form)}
         return render(self.request, self.template_name, context, status=status)
 
 

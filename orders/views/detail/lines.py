@@ -2,16 +2,21 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from orders.choices import UNBOOKED, HoldScope, LineStatus, OrderType
 from orders.models import Hold, Order, OrderLine, Schedule
+from orders.views.detail.days import Gap, calendar_of, gap_to_commit, gap_to_request
 from orders.views.detail.trails import Trail, price_trail, terms_trail
+from values.countries import country_name
+from values.dates import BusinessCalendar
 from values.money import format_minor, format_price, line_value
 
 LINE_TONES = {LineStatus.HELD: "bad", LineStatus.BOOKED: "info", LineStatus.SHIPPED: "good"}
+# an order of two hundred lines is read in parts
+PART_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,9 @@ class ScheduleRow:
     name: str
     state: str
     tone: str
-    gone_qty: int
     left_qty: int
+    vs_request: Gap
+    vs_commit: Gap
 
     @property
     def is_open(self) -> bool:
@@ -47,37 +53,64 @@ class LineBlock:
         return self.line.open_qty > 0
 
     @property
-    def is_releasable(self) -> bool:
-        """Something is booked, open, and not on a ship request yet."""
-        return any(each.schedule.open_qty > each.schedule.released_qty for each in self.schedules)
-
-    @property
     def css(self) -> str:
         if any(hold.scope == HoldScope.BOOKING for hold in self.holds):
             return "is-bad"
         return "is-warn" if self.holds else ""
 
 
-def line_blocks(order: Order, today: dt.date, holds: Iterable[Hold], *, member: Any) -> list[LineBlock]:
+@dataclass(frozen=True)
+class Part:
+    """A run of lines, by the number of its first and last."""
+
+    first: int
+    last: int
+    is_shown: bool
+
+    @property
+    def label(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def parts_of(order: Order, wanted: str) -> list[Part]:
+    """The runs that the lines are read in: none for an order that fits. `wanted` is the number of a line to show."""
+    if order.line_count <= PART_LINES:
+        return []
+    numbers = list(OrderLine.objects.filter(order=order).order_by("line_no").values_list("line_no", flat=True))
+    runs = [numbers[start : start + PART_LINES] for start in range(0, len(numbers), PART_LINES)]
+    line_no = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+    shown = next((run for run in reversed(runs) if run[0] <= line_no), runs[0])
+    return [Part(run[0], run[-1], run is shown) for run in runs]
+
+
+def line_blocks(
+    order: Order, today: dt.date, holds: Iterable[Hold], *, member: Any, parts: Sequence[Part] = ()
+) -> list[LineBlock]:
     """Outsiders get neither trails nor the tables that only insiders read."""
     related = ["product", "end_buyer", "ship_to"]
     if not member.is_outsider:
         related += ["ship_to__party", "ship_from", "terms__carrier", "terms__re_shipper"]
     lines = OrderLine.objects.filter(order=order).select_related(*related).order_by("line_no")
-    schedules: dict[int, list[Schedule]] = defaultdict(list)
-    for schedule in Schedule.objects.filter(order=order).order_by("line_id", "number"):
-        schedules[schedule.line_id].append(schedule)
+    schedules = Schedule.objects.filter(order=order).order_by("line_id", "number")
+    if shown := next((part for part in parts if part.is_shown), None):
+        lines = lines.filter(line_no__range=(shown.first, shown.last))
+        schedules = schedules.filter(line__line_no__range=(shown.first, shown.last))
+    of_line: dict[int, list[Schedule]] = defaultdict(list)
+    for schedule in schedules:
+        of_line[schedule.line_id].append(schedule)
     held: dict[int, list[Hold]] = defaultdict(list)
     for hold in holds:
         held[hold.line_id].append(hold)
-    return [block(order, line, schedules[line.pk], held[line.pk], today, member) for line in lines]
+    return [block(order, line, of_line[line.pk], held[line.pk], today, member) for line in lines]
 
 
 def block(
     order: Order, line: OrderLine, schedules: list[Schedule], holds: list[Hold], today: dt.date, member: Any
 ) -> LineBlock:
     is_blanket = order.order_type == OrderType.BLANKET
-    rows = [schedule_row(line, schedule, today, is_blanket=is_blanket) for schedule in schedules]
+    calendar = calendar_of(line, is_outsider=member.is_outsider)
+    of = blanket_row if is_blanket else schedule_row
+    rows = [of(line, schedule, today, calendar) for schedule in schedules]
     shown = LineBlock(line, rows, holds, arithmetic(line, order.currency), LINE_TONES.get(LineStatus(line.status), ""))
     if member.is_outsider:
         return shown
@@ -92,11 +125,20 @@ def arithmetic(line: OrderLine, currency: str) -> str:
     return f"{line.quantity:,} × {format_price(line.unit_price, currency)} = {value}"
 
 
-def schedule_row(line: OrderLine, schedule: Schedule, today: dt.date, *, is_blanket: bool) -> ScheduleRow:
-    state, tone = blanket_state(line, schedule) if is_blanket else state_of(line, schedule, today)
-    released = schedule.released_qty if is_blanket else 0
-    gone = released or schedule.shipped_qty
-    return ScheduleRow(schedule, f"{line.line_no}.{schedule.number}", state, tone, gone, schedule.open_qty - released)
+def schedule_row(line: OrderLine, schedule: Schedule, today: dt.date, calendar: BusinessCalendar) -> ScheduleRow:
+    vs_request = gap_to_request(schedule, calendar)
+    vs_commit = gap_to_commit(schedule, today, calendar)
+    state, tone = state_of(line, schedule, today, vs_commit)
+    return ScheduleRow(
+        schedule, f"{line.line_no}.{schedule.number}", state, tone, schedule.open_qty, vs_request, vs_commit
+    )
+
+
+def blanket_row(line: OrderLine, schedule: Schedule, _today: dt.date, _calendar: BusinessCalendar) -> ScheduleRow:
+    """Nothing of a blanket is promised or shipped: its releases are."""
+    state, tone = blanket_state(line, schedule)
+    left = schedule.open_qty - schedule.released_qty
+    return ScheduleRow(schedule, f"{line.line_no}.{schedule.number}", state, tone, left, Gap(None), Gap(None))
 
 
 def blanket_state(line: OrderLine, schedule: Schedule) -> tuple[str, str]:
@@ -108,11 +150,16 @@ def blanket_state(line: OrderLine, schedule: Schedule) -> tuple[str, str]:
     return (f"{left:,} left to release", "") if left else ("Cancelled", "muted")
 
 
-def state_of(line: OrderLine, schedule: Schedule, today: dt.date) -> tuple[str, str]:
+def state_of(line: OrderLine, schedule: Schedule, today: dt.date, vs_commit: Gap) -> tuple[str, str]:
     if line.status in UNBOOKED:
         return "Not booked", "muted"
     if not schedule.open_qty:
-        return ("Shipped", "good") if schedule.shipped_qty else ("Cancelled", "muted")
+        return shipped_state(schedule, vs_commit) if schedule.shipped_qty else ("Cancelled", "muted")
+    waits, tone = open_state(schedule, today)
+    return (f"{schedule.shipped_qty:,} shipped, {waits.lower()}" if schedule.shipped_qty else waits), tone
+
+
+def open_state(schedule: Schedule, today: dt.date) -> tuple[str, str]:
     if schedule.current_commit is None:
         return "No commit", "warn"
     if schedule.current_commit < today:
@@ -120,3 +167,20 @@ def state_of(line: OrderLine, schedule: Schedule, today: dt.date) -> tuple[str, 
     if schedule.released_qty:
         return f"Released {schedule.released_qty:,}", ""
     return "Committed", ""
+
+
+def shipped_state(schedule: Schedule, vs_commit: Gap) -> tuple[str, str]:
+    if schedule.delivery_date:
+        return f"Delivered {schedule.delivery_date:%d %b}", "bad" if (vs_commit.days or 0) > 0 else "good"
+    if not vs_commit.days:
+        return "Shipped", "good"
+    if vs_commit.days > 0:
+        return f"Shipped {vs_commit.days} late", "bad"
+    return f"Shipped {-vs_commit.days} early", "good"
+
+
+def calendars_told(blocks: Iterable[LineBlock]) -> str:
+    """Whose business days the page counts, in words."""
+    sites = {block.line.ship_from.country for block in blocks if block.line.ship_from_id}
+    names = " and ".join(sorted(country_name(country) for country in sites))
+    return f"Days are business days in {names}." if names else "Days are weekdays: no site is named yet."

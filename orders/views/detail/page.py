@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +9,8 @@ from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus, OrderTyp
 from orders.models import Hold, Invoice, Order
 from orders.tables import STATUS_TONES
 from orders.views.detail.blanket import blanket_of
-from orders.views.detail.lines import line_blocks
+from orders.views.detail.lines import calendars_told, line_blocks, parts_of
+from orders.views.detail.summary import counts_of, next_steps, parties_of
 from orders.views.detail.timeline import NEWEST, timeline_of
 from orders.views.detail.totals import totals_of
 from orders.views.holds import HoldRow, who_may
@@ -40,11 +42,14 @@ class OrderDetail(OrdersView, DetailPage):
     def get_context(self, found: Order) -> dict[str, Any]:
         today = self.tenant.today(self.now())
         holds = [] if self.member.is_outsider else self.holds_of(found)
-        blocks = line_blocks(found, today, [row.hold for row in holds if row.is_open], member=self.member)
+        parts = parts_of(found, self.request.GET.get("line", ""))
+        open_holds = [row.hold for row in holds if row.is_open]
+        blocks = line_blocks(found, today, open_holds, member=self.member, parts=parts)
         context = {
             "order": found,
             "tone": STATUS_TONES.get(OrderStatus(found.status), ""),
             "lines": blocks,
+            "parts": parts,
             "invoices": Invoice.objects.filter(order=found).order_by("-id"),
             "today": today,
             "zone": self.tenant.zone,
@@ -52,20 +57,22 @@ class OrderDetail(OrdersView, DetailPage):
         }
         if self.member.is_outsider:
             return context
-        return {
-            **context,
-            **self.inside(found, holds),
-            "has_unbooked": any(each.is_unbooked for each in blocks),
-            "is_releasable": any(each.is_releasable for each in blocks) and found.order_type != OrderType.BLANKET,
-        }
+        return {**context, **self.inside(found, holds, today), "calendars": calendars_told(blocks)}
 
-    def inside(self, order: Order, holds: list[HoldRow]) -> dict[str, Any]:
+    def inside(self, order: Order, holds: list[HoldRow], today: dt.date) -> dict[str, Any]:
         whole = self.request.GET.get("ledger") == "all"
+        open_holds = [row for row in holds if row.is_open]
+        totals, counts = totals_of(order), counts_of(order, today)
         return {
-            "open_holds": [row for row in holds if row.is_open],
+            "open_holds": open_holds,
             "released_holds": [row for row in holds if not row.is_open],
+            "parties": parties_of(order),
+            "counts": counts,
+            "steps": next_steps(order, counts, open_holds, totals, view=self),
+            "is_foreign": order.currency != self.tenant.currency,
+            "is_releasable": counts.releasable > 0 and order.order_type != OrderType.BLANKET,
             "timeline": timeline_of(order, limit=None if whole else NEWEST),
-            "totals": totals_of(order),
+            "totals": totals,
             "may_enter": self.member.may("orders.enter"),
             "may_change": self.member.may("orders.change"),
         }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from orders.choices import BACKLOG_VERBS, BILLING_VERBS, Verb
 from orders.models import Order, OrderLedger
@@ -27,17 +27,27 @@ class Total:
 
 @dataclass(frozen=True)
 class Totals:
-    """Minor units. `open_value` is what the ledger sums to, `on_lines` what the lines say: they must agree."""
+    """Minor units. `open_value` is what the ledger sums to, `on_lines` what the lines say: they must agree.
+
+    `open_reporting` is the open backlog in the tenant's currency at the booking rate; None where no rate was known.
+    """
 
     parts: list[Total]
     open_value: int
     on_lines: int
     shipped: int
     billed: int
+    open_reporting: int | None = None
 
     @property
     def foots(self) -> bool:
         return self.open_value == self.on_lines
+
+    @property
+    def shipped_share(self) -> str:
+        """Of what was ordered and not cancelled, in value."""
+        whole = self.shipped + self.on_lines
+        return f"{100 * self.shipped / whole:.1f} %" if whole and self.shipped else ""
 
     @property
     def unbilled(self) -> int:
@@ -46,14 +56,21 @@ class Totals:
 
 
 def totals_of(order: Order) -> Totals:
-    sums = dict(
-        OrderLedger.objects.filter(order=order).values_list("verb").annotate(Sum("value_delta")).order_by("verb")
-    )
+    rows = OrderLedger.objects.filter(order=order).values_list("verb").order_by("verb")
+    found = {
+        verb: (value, reporting if unknown == 0 else None)
+        for verb, value, reporting, unknown in rows.annotate(
+            Sum("value_delta"), Sum("reporting_delta"), unknown=Count("pk", filter=Q(reporting_delta__isnull=True))
+        )
+    }
+    sums = {verb: value for verb, (value, _reporting) in found.items()}
     parts = [Total(label, sum(sums.get(verb, 0) for verb in verbs)) for label, verbs in LABELS]
+    reporting = [found[verb][1] for verb in BACKLOG_VERBS if verb in found]
     return Totals(
         parts=[part for part in parts if part.value or part.label in ALWAYS],
         open_value=sum(sums.get(verb, 0) for verb in BACKLOG_VERBS),
         on_lines=order.open_value,
         shipped=-sums.get(Verb.SHIPPED, 0) - sums.get(Verb.UNSHIPPED, 0),
         billed=sum(sums.get(verb, 0) for verb in BILLING_VERBS),
+        open_reporting=None if None in reporting else sum(value or 0 for value in reporting),
     )

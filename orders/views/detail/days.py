@@ -27,7 +27,7 @@ class Gap:
 
 def calendar_of(line: OrderLine, *, is_outsider: bool) -> BusinessCalendar:
     """Of the site that ships; outsiders do not read our sites, so for them weekends alone are left out."""
-    country = line.ship_from.country if line.ship_from_id and not is_outsider else ""
+    country = line.ship_from.country if not is_outsider and line.ship_from else ""
     return business_calendar(country)
 
 

@@ -181,6 +181,6 @@ def shipped_state(schedule: Schedule, vs_commit: Gap) -> tuple[str, str]:
 
 def calendars_told(blocks: Iterable[LineBlock]) -> str:
     """Whose business days the page counts, in words."""
-    sites = {block.line.ship_from.country for block in blocks if block.line.ship_from_id}
+    sites = {block.line.ship_from.country for block in blocks if block.line.ship_from}
     names = " and ".join(sorted(country_name(country) for country in sites))
     return f"Days are business days in {names}." if names else "Days are weekdays: no site is named yet."

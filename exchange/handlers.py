@@ -11,7 +11,7 @@ from exchange.actions.check_batch import check_batch
 from exchange.actions.stage_batch import stage_batch
 from exchange.choices import BatchState
 from exchange.models import ImportBatch
-from jobs.handle import JobHandle
+from jobs.handle import GiveUp, JobHandle
 from tenancy.models import Member
 from tenancy.scope import as_house
 
@@ -20,6 +20,7 @@ CHECK, ACCEPT = "import_check", "import_accept"
 
 def check(job: JobHandle) -> dict[str, Any]:
     """Payload: {"batch_id"}. Reads and checks a file; safe to repeat."""
+    refuse_foreign(job)
     with as_house():
         job.progress(0, None, "Reading")
         batch = stage_batch(batch=ImportBatch.objects.select_for_update().get(pk=job.payload["batch_id"]))
@@ -31,6 +32,8 @@ def check(job: JobHandle) -> dict[str, Any]:
 
 def accept(job: JobHandle) -> dict[str, Any]:
     """Payload: {"batch_id", "accept_warnings"}. Takes the good rows; done twice it takes them once."""
+    if job.party_id is not None:
+        raise GiveUp("Only our own people take a file.")
     with as_house():
         batch = accept_batch(
             batch_id=job.payload["batch_id"],
@@ -40,6 +43,12 @@ def accept(job: JobHandle) -> dict[str, Any]:
             progress=job.progress,
         )
         return result(batch)
+
+
+def refuse_foreign(job: JobHandle) -> None:
+    """Under the eyes of whoever asked: what they cannot see is not done for them."""
+    if not ImportBatch.objects.filter(pk=job.payload["batch_id"]).exists():
+        raise GiveUp("There is no such file.")
 
 
 def asker(job: JobHandle) -> Member | None:

@@ -16,6 +16,8 @@ USER = "(SELECT NULLIF(current_setting('oms.user_id', true), '')::bigint)"
 # plainly is estimated at half a per cent, which ruins the plans of everybody who is not an outsider
 INSIDER = "(SELECT NULLIF(current_setting('oms.party_id', true), '') IS NULL)"
 
+WRITES = ("insert", "update", "delete")
+
 
 def is_tenant_model(model: Any) -> bool:
     return any(field.name == "tenant" for field in model._meta.local_fields)
@@ -94,6 +96,45 @@ class ProtectTables(Operation):
             wider = self.also_readable[name].format(party=PARTY, user=USER)
             statements.append(f'CREATE POLICY tenant_read ON "{table}" FOR SELECT TO oms_app USING ({wider})')
         return statements + [composite_key(model, field) for field in tenant_keys(model)]
+
+
+class LimitOutsiders(Operation):
+    """What outsiders may do to the rows that they reach beside reading them: nothing, or the commands in `may`.
+
+    `ProtectTables` says which rows. These policies are for one command each, so that reading is planned as before.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *models_: str, may: tuple[str, ...] = ()):
+        self.models, self.may = models_, may
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        return type(self).__name__, self.models, {"may": self.may}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing that Django's state knows about changes."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for table in self._tables(app_label, to_state):
+            for command in self._refused():
+                clause = "WITH CHECK" if command == "insert" else "USING"
+                schema_editor.execute(
+                    f'CREATE POLICY outsider_{command} ON "{table}" AS RESTRICTIVE FOR {command.upper()} TO oms_app '
+                    f"{clause} ({INSIDER})"
+                )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for table in self._tables(app_label, from_state):
+            for command in self._refused():
+                schema_editor.execute(f'DROP POLICY outsider_{command} ON "{table}"')
+
+    def _tables(self, app_label: str, state: Any) -> list[str]:
+        return [state.apps.get_model(app_label, name)._meta.db_table for name in self.models]
+
+    def _refused(self) -> list[str]:
+        return [command for command in WRITES if command not in self.may]
 
 
 class AddTenantKeys(Operation):

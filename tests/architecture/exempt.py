@@ -45,3 +45,14 @@ UNIQUE_ACROSS_TENANTS = {
 # the trigger refuses whoever asks, and the application role may only read and insert
 LEDGERS = {"orders_orderledger", "orders_invoiceline", "tenancy_auditentry"}
 WRITTEN_BY_TRIGGER_ALONE = {"tenancy_auditentry"}
+
+# beside reading; everything else that an outsider sets off is done as the house
+WRITTEN_BY_OUTSIDERS = {
+    "exchange_importbatch": {"insert"},  # a partner's upload
+    "jobs_generatedfile": {"insert"},  # the uploaded file, and what a job of theirs makes
+    "jobs_jobrequest": {"insert", "update"},  # asked for, run and asked for again
+    "tenancy_auditentry": {"insert", "update", "delete"},  # the application role holds none of these rights
+    "tenancy_click": {"insert", "update"},  # keys of their forms
+    "tenancy_member": {"insert", "update", "delete"},  # a trigger lets their own preferences through and no more
+    "ui_savedview": {"insert", "update", "delete"},  # their own views of lists
+}

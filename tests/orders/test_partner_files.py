@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from exchange.models import ImportBatch, ImportRow, TradingPartner
 from jobs.models import JobRequest
@@ -60,6 +61,26 @@ def test_a_partner_cannot_order_for_another(partner, world, client):
     batch = ImportBatch.objects.get()
     assert batch.rejected_count == 1
     assert "belongs to another partner" in client.get(url("batch_detail", batch.pk)).text
+
+
+@pytest.mark.parametrize("kind", ["import_check", "import_accept"])
+def test_a_job_that_a_partner_forges_does_not_reach_anothers_file_nor_takes_its_own(partner, world, client, kind):
+    """Jobs are the one thing that outsiders write: what they say is not believed."""
+    upload(client, file_of({}))
+    batch, rival = ImportBatch.objects.get(), make_sell_to("RIVAL")
+    for party in (rival, world.sell_to):
+        if (kind, party) == ("import_check", world.sell_to):
+            continue
+        with tenant_scope(partner.tenant_id, party_id=party.pk):
+            job = JobRequest.objects.create(
+                kind=kind, unique_key=f"forged {party.pk}", party_id=party.pk, due_at=timezone.now(),
+                payload={"batch_id": batch.pk, "accept_warnings": True},
+            )  # fmt: skip
+        assert run(partner.tenant_id, job.pk) is False
+        job.refresh_from_db()
+        assert job.state == "failed"
+    batch.refresh_from_db()
+    assert (batch.state, Order.objects.count()) == ("received", 0)
 
 
 def test_another_partner_sees_nothing_of_it_over_http_and_in_sql(partner, world, client):

@@ -12,7 +12,7 @@ from jobs.files import store_file
 from orders.actions.issue_invoice import InvoicePart, issue_invoice
 from orders.actions.ship_schedules import ShipPart, ship_schedules
 from parties.models import Contact
-from tenancy.scope import tenant_scope
+from tenancy.scope import Scope, open_scope, tenant_scope
 from tests.factories.orders import book, line_entry, occasion
 from tests.factories.parties import make_location, make_sell_to
 from tests.factories.pricing import make_price_list
@@ -106,7 +106,86 @@ def test_a_partner_writes_nothing_in_anothers_name(two, inside):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("UPDATE orders_order SET sell_to_id = %s", [two[0].party.pk])
+        cursor.execute("UPDATE jobs_jobrequest SET party_id = %s", [two[0].party.pk])
+
+
+# what an outsider's pages, and the jobs that they ask for, write in its own name
+WRITABLE = {
+    ("tenancy_click", "insert"), ("tenancy_click", "update"), ("tenancy_member", "update"),
+    ("jobs_jobrequest", "insert"), ("jobs_jobrequest", "update"), ("jobs_generatedfile", "insert"),
+    ("exchange_importbatch", "insert"),
+    ("ui_savedview", "insert"), ("ui_savedview", "update"), ("ui_savedview", "delete"),
+}  # fmt: skip
+
+
+REFUSALS = ("row-level security", "permission denied", "outsiders change no membership")
+
+
+def columns_of(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND column_name <> 'id'",
+            [table],
+        )
+        return cursor.fetchone()[0]
+
+
+def writes(table):
+    """A row as it is, written again: nothing but the rights can refuse it, save a key that has to be unique."""
+    columns = columns_of(table)
+    return {
+        "insert": f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}",
+        "update": f"UPDATE {table} SET tenant_id = tenant_id",
+        "delete": f"DELETE FROM {table}",
+    }
+
+
+def is_let_through(sql):
+    """Rows were written, or would have been but for something other than the rights."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            found = cursor.rowcount
+            transaction.set_rollback(True)
+            return found > 0
+    except DatabaseError as error:
+        return not any(refusal in str(error) for refusal in REFUSALS)
+
+
+@pytest.mark.parametrize("who", ["partner", "dock"])
+def test_outsiders_write_nothing_but_what_their_pages_write(two, inside, world, who):
+    if who == "partner":
+        party, member = two[0].party, two[0].member
+    else:
+        party = world.site.party
+        member = make_member("dock", party_id=party.pk)
+    with open_scope(Scope(inside.pk, party.pk, member.pk, member.user_id)):
+        found = {
+            (table, command)
+            for table in tables()
+            if ids(table)
+            for command, sql in writes(table).items()
+            if is_let_through(sql)
+        }
+    assert found <= WRITABLE
+    assert ("tenancy_member", "update") in found
+    if who == "partner":
+        assert ("jobs_jobrequest", "update") in found
+
+
+def test_a_partner_does_not_change_its_own_orders_places_or_name(two, inside):
+    with tenant_scope(inside.pk, party_id=two[0].party.pk, member_id=two[0].member.pk), connection.cursor() as cursor:
+        for sql in (
+            "UPDATE orders_order SET customer_po = 'mine'",
+            "UPDATE orders_orderline SET quantity = 1",
+            "UPDATE parties_party SET credit_limit = 10",
+            "UPDATE parties_location SET address1 = 'elsewhere'",
+            "DELETE FROM orders_invoice",
+            "DELETE FROM jobs_jobrequest",
+        ):
+            cursor.execute(sql)
+            assert cursor.rowcount == 0, sql
 
 
 def test_a_dock_sees_the_requests_to_its_site_alone(two, inside, world):

@@ -6,6 +6,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Orders", "Orders", "orders:order_list", "queue-list", "orders.view"),
     Entry("Orders", "Your orders", "orders:order_list", "queue-list", "partner.orders"),
     Entry("Orders", "Enter order", "orders:order_enter", "pencil-square", "orders.enter"),
+    Entry("Orders", "Worklists", "orders:work_uncommitted", "inbox-stack", "orders.view"),
     Entry("Orders", "Commits", "orders:schedule_list", "calendar-days", "orders.view"),
     Entry("Orders", "Holds", "orders:hold_list", "hand-raised", "orders.view"),
     Entry("Dock", "To ship", "fulfilment:dock_queue", "truck", "dock.view"),

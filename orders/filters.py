@@ -13,8 +13,9 @@ from django_filters.widgets import DateRangeWidget
 from orders.choices import OPEN_ORDERS, HoldKind, OrderStatus
 from orders.entry import po_key
 from orders.fields import PartyField
-from orders.models import Hold, Order, OrderLine, Schedule
+from orders.models import Hold, Order, OrderLedger, OrderLine, Schedule
 from parties.models import Party
+from ui.lookups import IsAmong
 
 OPEN = "open"
 NUMBER_YEARS = range(20, 40)
@@ -39,18 +40,6 @@ def po_starts_with(key: str) -> Q:
     """Leans on order_po_prefix."""
     field = F("customer_po_key")
     return Q(PatternAtLeast(field, Value(key))) & Q(PatternBelow(field, Value(key + "\U0010ffff")))
-
-
-class IsAmong(Lookup):
-    """`= ANY (array)`: the array is read first, whatever the planner thinks of its conditions.
-
-    It takes a range of PO numbers for half a per cent of all, walks the newest orders to find some, and may walk all.
-    """
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} = ANY ({right})", (*left_params, *right_params)
 
 
 def numbers_meant(text: str) -> list[str]:
@@ -166,3 +155,18 @@ class ScheduleFilter(django_filters.FilterSet):
         if value == "late":
             return queryset.filter(current_commit__lt=self.request.tenant.today(timezone.now()))
         return queryset.filter(current_commit__isnull=False)
+
+
+class MoveFilter(django_filters.FilterSet):
+    direction = django_filters.ChoiceFilter(
+        label="Moved", method="by_direction", choices=[("out", "Later"), ("in", "Earlier")], empty_label="Any"
+    )
+    sell_to = PartyFilter(label="Sell-to")
+    end_buyer = PartyFilter(label="End buyer")
+
+    class Meta:
+        model = OrderLedger
+        fields: tuple[str, ...] = ()
+
+    def by_direction(self, queryset: QuerySet[OrderLedger], name: str, value: str) -> QuerySet[OrderLedger]:
+        return queryset.filter(days__gt=0) if value == "out" else queryset.filter(days__lt=0)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from orders.choices import HoldScope, OrderStatus
 from ui.cells import chip, link
 from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place, ShortDate
-from ui.figures import EMPTY
+from ui.figures import EMPTY, signed
 from ui.tables import Table
 from values.money import from_minor
 
@@ -66,7 +66,15 @@ class NextCommit(ShortDate):
 @dataclass(frozen=True)
 class Commit(Date):
     def cell(self, row: Any, place: Place) -> str:
-        return NONE_YET if row.current_commit is None else super().cell(row, place)
+        return NONE_YET if self.value(row) is None else super().cell(row, place)
+
+
+@dataclass(frozen=True)
+class Signed(Figure):
+    """Days, with a plus for later."""
+
+    def show(self, value: Any, place: Place) -> str:
+        return signed(value)
 
 
 @dataclass(frozen=True)
@@ -139,7 +147,12 @@ class ScheduleTable(Table):
         Column("Cur.", "order.currency"),
         Date("Request", "request_date", sort="request"),
         Date("First commit", "first_commit"),
-        Commit("Commit", "current_commit"),
+        Commit("Commit", "current_commit", sort="commit"),
+        Column("Customer PO", "order.customer_po", is_extra=True),
+        Figure("Ordered", "quantity", is_extra=True),
+        Figure("Shipped", "shipped_qty", is_extra=True),
+        Figure("Released", "released_qty", is_extra=True),
+        Column("Dates mean", "get_date_basis_display", is_extra=True),
     )
 
     def row_css(self, row: Any) -> str:
@@ -147,3 +160,26 @@ class ScheduleTable(Table):
 
     def row_name(self, row: Any) -> str:
         return f"{row.order.number} {row.line.line_no}.{row.number}"
+
+
+class MoveTable(Table):
+    """Rows of the ledger: what was asked for, beside what is promised now."""
+
+    caption = "Moved requests"
+    columns = (
+        Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
+        Column("Line", lambda row: f"{row.line.line_no}.{row.schedule.number}"),
+        Column("Part", "line.product.sku", css="pn"),
+        Column("Sell-to", "order.sell_to.short_name", css="name"),
+        Column("End buyer", "line.end_buyer.short_name", css="name"),
+        Figure("Open", "schedule.open_qty"),
+        ShortDate("From", "from_date"),
+        ShortDate("To", "to_date"),
+        Signed("Days", "days"),
+        Commit("Commit", "schedule.current_commit"),
+        Column("At the wish of", "get_initiator_display"),
+        Instant("Moved", "recorded_at", sort="moved"),
+    )
+
+    def row_name(self, row: Any) -> str:
+        return f"{row.order.number} {row.line.line_no}.{row.schedule.number}"

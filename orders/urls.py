@@ -1,11 +1,13 @@
 from django.urls import path
 
+from orders.views.bulk import MoveRequests, SetCommits
 from orders.views.credit import CreditInvoice
 from orders.views.detail import OrderDetail
 from orders.views.enter import EnterOrder
 from orders.views.holds import ReleaseHold
-from orders.views.lists import HoldList, OrderList, ScheduleList
+from orders.views.lists import OrderList, ScheduleList
 from orders.views.verbs import blanket, lines, orders, schedules
+from orders.views.worklists import HoldList, PastDue, ReleasesDue, RequestsMoved, WithoutCommit
 
 app_name = "orders"
 
@@ -18,6 +20,12 @@ urlpatterns = [
     path("orders/new/", EnterOrder.as_view(), name="order_enter"),
     path("orders/holds/", HoldList.as_view(), name="hold_list"),
     path("orders/schedules/", ScheduleList.as_view(), name="schedule_list"),
+    path("orders/schedules/commits/", SetCommits.as_view(), name="bulk_commits"),
+    path("orders/schedules/requests/", MoveRequests.as_view(), name="bulk_requests"),
+    path("orders/work/", WithoutCommit.as_view(), name="work_uncommitted"),
+    path("orders/work/past-due/", PastDue.as_view(), name="work_past_due"),
+    path("orders/work/moved/", RequestsMoved.as_view(), name="work_moved"),
+    path("orders/work/releases/", ReleasesDue.as_view(), name="work_releases"),
     path(ORDER, OrderDetail.as_view(), name="order_detail"),
     path(ORDER + "book/", orders.BookOrder.as_view(), name="order_book"),
     path(ORDER + "check/", orders.RecheckOrder.as_view(), name="order_recheck"),

@@ -62,6 +62,9 @@ class OrderLedger(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "order", "id"], name="ledger_of_order"),
             models.Index(fields=["tenant", "business_date"], name="ledger_by_day"),
+            models.Index(
+                fields=["tenant", "recorded_at", "id"], name="ledger_request_moves", condition=Q(verb="request_moved")
+            ),
             BrinIndex(fields=["recorded_at"], name="ledger_by_recording", pages_per_range=32, autosummarize=True),
         ]
 

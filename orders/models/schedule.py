@@ -49,6 +49,9 @@ class Schedule(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "order"], name="schedule_of_order"),
             models.Index(
+                fields=["tenant", "request_date", "id"], name="schedule_by_request", condition=Q(open_qty__gt=0)
+            ),
+            models.Index(
                 fields=["tenant", "current_commit", "order"],
                 include=["open_qty", "open_value", "request_date"],
                 name="schedule_open",

@@ -1,13 +1,15 @@
-"""The list of orders and the two worklists: open holds, open schedules."""
+"""The list of orders, and of what is open of them."""
 
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from orders.filters import HoldFilter, OrderFilter, ScheduleFilter
-from orders.models import Hold, Order, OrderLine, Schedule
-from orders.tables import HoldTable, OrderTable, ScheduleTable
+from orders.filters import OrderFilter, ScheduleFilter
+from orders.models import Order, OrderLine, Schedule
+from orders.tables import OrderTable, ScheduleTable
+from orders.views.worklists import ScheduleRows
+from orders.worklists import open_schedules
 from ui.views import EXPORT_SELECTED, EmptyAction, ListPage
 
 
@@ -57,24 +59,7 @@ class OrderList(OrdersView, ListPage):
         return [EmptyAction("Enter order", self.url("orders:order_enter"))]
 
 
-class HoldList(ListPage):
-    permission = "orders.view"
-    model = Hold
-    heading = "Holds"
-    template_name = "orders/list.html"
-    table_class = HoldTable
-    filterset_class = HoldFilter
-    orderings = {"since": ("pk",)}
-    default_ordering = "since"
-    empty_title = "Nothing is on hold"
-    saved_views = (("All", ""), ("Price", "kind=no_price"), ("Credit", "kind=credit"), ("Terms", "kind=terms"))
-
-    def get_queryset(self) -> QuerySet[Hold]:
-        rows = Hold.objects.filter(released_at__isnull=True)
-        return rows.select_related("order__sell_to", "line__product", "line__end_buyer")
-
-
-class ScheduleList(ListPage):
+class ScheduleList(ScheduleRows):
     permission = "orders.view"
     model = Schedule
     heading = "Commits"
@@ -91,5 +76,4 @@ class ScheduleList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[Schedule]:
-        rows = Schedule.objects.filter(open_qty__gt=0)
-        return rows.select_related("order__sell_to", "line__product", "line__end_buyer")
+        return open_schedules()

@@ -103,6 +103,20 @@ def orders(world: World, count: int) -> None:
         bare_order(make_sell_to(), make_product())
 
 
+def late_orders(world: World, count: int) -> None:
+    for _ in range(count):
+        order = bare_order(make_sell_to(), make_product())
+        order.holds.all().delete()
+        order.schedules.update(current_commit=TODAY - timedelta(days=9))
+
+
+def moved_orders(world: World, count: int) -> None:
+    for _ in range(count):
+        slot = make_slot(make_sell_to(), make_end_buyer(), make_product())
+        slot.write("booked", 10, 100, day=TODAY)
+        slot.write("request_moved", day=TODAY, at=timezone.now())
+
+
 def shipments(world: World, count: int) -> None:
     walk = world.walk
     for _ in range(count):
@@ -147,7 +161,11 @@ LISTS: dict[str, ListPage] = {
     "pricing:price_list_list": ListPage(10, price_lists),
     "pricing:rate_list": ListPage(10, rates),
     "orders:order_list": ListPage(10, orders),
-    "orders:hold_list": ListPage(10, orders),
+    "orders:hold_list": ListPage(15, orders),
+    "orders:work_uncommitted": ListPage(15, orders),
+    "orders:work_past_due": ListPage(15, late_orders),
+    "orders:work_releases": ListPage(15, late_orders),
+    "orders:work_moved": ListPage(15, moved_orders),
     "orders:schedule_list": ListPage(10, orders),
     "fulfilment:exception_list": ListPage(10, shipments),
     "fulfilment:ship_request_list": ListPage(10, shipments),

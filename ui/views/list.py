@@ -60,7 +60,8 @@ class ListPage(PermittedView):
 
     `orderings` names what a heading may sort by: fields that an index leads with, the last one unique. The
     `default_ordering` is one of these names, with a minus for downward. `saved_views` are tabs that everybody has:
-    a label and a query string each. `bulk_actions` are for the rows that somebody ticks.
+    a label and a query string each. `bulk_actions` are for the rows that somebody ticks. `related` are relations that
+    the columns read, joined to the rows of a page once these are found.
     """
 
     model: ClassVar[type[Any]]
@@ -76,6 +77,7 @@ class ListPage(PermittedView):
     page_rows: ClassVar[int] = PAGE_ROWS
     saved_views: ClassVar[tuple[tuple[str, str], ...]] = (("All", ""),)
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
+    related: ClassVar[tuple[str, ...]] = ()
 
     # what a page says itself ------------------------------------------------------------------------------------
 
@@ -158,7 +160,8 @@ class ListPage(PermittedView):
 
     def page_of(self, queryset: QuerySet[Any]) -> Page:
         params = self.request.GET
-        found = slice_of(queryset, self.ordering(), token=params.get("page", ""), size=self.rows_wanted())
+        token, size = params.get("page", ""), self.rows_wanted()
+        found = slice_of(queryset, self.ordering(), token=token, size=size, related=self.related)
         count = capped_count(queryset, None) if params.get("count") == "exact" else capped_count(queryset)
         newer = address(params, page=found.newer, count=None) if found.newer else ""
         older = address(params, page=found.older, count=None) if found.older else ""
@@ -222,7 +225,9 @@ class ListPage(PermittedView):
 
     def headings(self) -> list[Heading]:
         now, params = self.ordering_name(), self.request.GET
-        return [heading(column.label, column.classes, column.sort, now, params) for column in self.columns]
+        sorts = [column.sort if column.sort in self.orderings else "" for column in self.columns]
+        pairs = zip(self.columns, sorts, strict=True)
+        return [heading(column.label, column.classes, sort, now, params) for column, sort in pairs]
 
     # files ------------------------------------------------------------------------------------------------------
 
@@ -235,7 +240,7 @@ class ListPage(PermittedView):
         if kind not in EXPORTS:
             return HttpResponseBadRequest(f"There is no export “{kind[:20]}”: csv or xlsx.", content_type="text/plain")
         columns = [column for column in self.columns if column.key]
-        ordered = self.ordering().applied_to(queryset)
+        ordered = self.ordering().applied_to(queryset.select_related(*self.related) if self.related else queryset)
         rows = export_rows(columns, ordered.iterator(chunk_size=FETCH_ROWS))
         name = f"{slugify(self.get_heading())}-{self.tenant.today(self.now())}.{kind}"
         return file_of(kind, name, [column.label for column in columns], rows, sheet=self.get_heading())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_protect"),
-        ("orders", "0008_blankets"),
+        ("orders", "0009_outsiders_read"),
         ("parties", "0002_protect"),
         ("tenancy", "0003_harden"),
     ]

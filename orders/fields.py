@@ -15,7 +15,7 @@ SEPARATORS = re.compile(r"[ ,'’\u00a0\u202f]")
 # together far below what an amount in minor units can hold, and far above what anybody orders
 LARGEST_QUANTITY = 10**9
 LARGEST_PRICE = 10**6
-DAY_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%Y%m%d")
+DAY_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%Y%m%d")
 NO_SUCH_DAY = "No such day. Write 2027-01-14 or 14 Jan 2027."
 
 
@@ -79,12 +79,27 @@ class DayPicker(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class WrongPart(ValidationError):
+    """What is wrong with one schedule of several; `index` counts from 0."""
+
+    def __init__(self, refused: ValidationError, index: int):
+        super().__init__(refused.messages[0], code=getattr(refused, "code", None) or "invalid")
+        self.index = index
+
+
 class PartsField(forms.CharField):
     """Schedules in one text, `400@2027-01-14 600@2027-02-11` → ((400, day), (600, day))."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
-        return tuple(self.part(one) for one in re.split(r"[\s;]+", text) if one)
+        ones = [one for one in re.split(r"[\s;]+", text) if one]
+        return tuple(self.numbered_part(index, one) for index, one in enumerate(ones))
+
+    def numbered_part(self, index: int, text: str) -> tuple[int, dt.date]:
+        try:
+            return self.part(text)
+        except ValidationError as refused:
+            raise WrongPart(refused, index) from refused
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(str(data or "").strip())

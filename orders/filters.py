@@ -13,7 +13,7 @@ from django_filters.widgets import DateRangeWidget
 from orders.choices import OPEN_ORDERS, HoldKind, OrderStatus
 from orders.entry import po_key
 from orders.fields import PartyField
-from orders.models import Hold, Order, OrderLedger, OrderLine, Schedule
+from orders.models import Hold, Order, OrderDraft, OrderLedger, OrderLine, Schedule
 from parties.models import Party
 from ui.lookups import IsAmong
 
@@ -170,3 +170,18 @@ class MoveFilter(django_filters.FilterSet):
 
     def by_direction(self, queryset: QuerySet[OrderLedger], name: str, value: str) -> QuerySet[OrderLedger]:
         return queryset.filter(days__gt=0) if value == "out" else queryset.filter(days__lt=0)
+
+
+class DraftFilter(django_filters.FilterSet):
+    """Who looks sees their own; the list does that by itself."""
+
+    whose = django_filters.ChoiceFilter(
+        label="Whose", method="by_owner", choices=[("all", "Everybody's")], empty_label="Mine"
+    )
+
+    class Meta:
+        model = OrderDraft
+        fields: tuple[str, ...] = ()
+
+    def by_owner(self, queryset: QuerySet[OrderDraft], name: str, value: str) -> QuerySet[OrderDraft]:
+        return queryset

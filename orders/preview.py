@@ -1,17 +1,18 @@
 """What would become of an entry: prices, terms and holds of each line, without writing anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from orders.actions.enter_order import new_line, new_order, numbered, same_po
 from orders.checks import check_entry
 from orders.choices import SCOPE_OF_HOLD, HoldScope
 from orders.credit import exposure, limit
-from orders.entry import EntryRefused, OrderEntry, po_key
+from orders.entry import EntryProblem, EntryRefused, OrderEntry, po_key
 from orders.facts import Facts, gather
 from orders.hold_rules import HoldFinding, find_holds
 from orders.models import Order, OrderLine
 from orders.resolve import resolve_lines
+from pricing.resolver import PriceAnswer
 from shipping.models import ShippingTerms
 from tenancy.models import Member
 from values.money import line_value
@@ -24,6 +25,7 @@ class PreviewLine:
     line: OrderLine
     holds: list[HoldFinding]
     value: int | None
+    price: PriceAnswer
 
     @property
     def will_book(self) -> bool:
@@ -45,6 +47,8 @@ class Preview:
     lines: list[PreviewLine]
     credit: Credit
     first_order: Order | None
+    facts: Facts
+    problems: list[EntryProblem] = field(default_factory=list)
 
     @property
     def value(self) -> int:
@@ -61,16 +65,32 @@ def preview_order(*, entry: OrderEntry, by: Member, at: datetime) -> Preview:
     problems = check_entry(entry, facts, facts.tenant.today(at))
     if problems:
         raise EntryRefused(problems)
+    return resolved(entry, facts, by, at)
+
+
+def look_at(*, entry: OrderEntry, by: Member, at: datetime) -> Preview:
+    """As far as it goes while somebody still types: lines with problems are priced too, and the problems named.
+
+    Without a currency there is one nothing can be priced in: then there are no lines.
+    """
+    facts = gather(entry)
+    problems = check_entry(entry, facts, facts.tenant.today(at))
+    if any(each.field == "currency" for each in problems):
+        entry = replace(entry, currency=facts.tenant.currency, lines=())
+    return replace(resolved(entry, facts, by, at), problems=problems)
+
+
+def resolved(entry: OrderEntry, facts: Facts, by: Member, at: datetime) -> Preview:
     order = new_order(entry, by, at)
     lines = [new_line(order, number, line) for number, line in numbered(entry.lines)]
     answers = resolve_lines(order, lines, [min(part[1] for part in line.parts) for line in entry.lines], facts)
-    first_order = same_po(order)
+    first_order = same_po(order) if order.customer_po_key else None
     attach(lines, facts)
     found = [
-        PreviewLine(line, list(find_holds(order, line, price, terms, facts, first_order)), value_of(order, line))
+        PreviewLine(line, list(find_holds(order, line, price, terms, facts, first_order)), value_of(order, line), price)
         for line, price, terms in zip(lines, answers.prices, answers.terms, strict=True)
     ]
-    return Preview(order, found, credit_of(order, facts, at), first_order)
+    return Preview(order, found, credit_of(order, facts, at), first_order, facts)
 
 
 def earlier_order(*, sell_to_id: int, customer_po: str) -> Order | None:

@@ -3,9 +3,12 @@ from django.urls import path
 from orders.views.bulk import MoveRequests, SetCommits
 from orders.views.credit import CreditInvoice
 from orders.views.detail import OrderDetail
+from orders.views.drafts import DiscardDraft, DraftList, DraftPage
 from orders.views.enter import EnterOrder
 from orders.views.holds import ReleaseHold
 from orders.views.lists import OrderList, ScheduleList
+from orders.views.lookups import LookUp
+from orders.views.sheet import AnswerSheet
 from orders.views.verbs import blanket, lines, orders, schedules
 from orders.views.worklists import HoldList, PastDue, ReleasesDue, RequestsMoved, WithoutCommit
 
@@ -18,6 +21,11 @@ SCHEDULE = ORDER + "schedules/<int:schedule>/"
 urlpatterns = [
     path("orders/", OrderList.as_view(), name="order_list"),
     path("orders/new/", EnterOrder.as_view(), name="order_enter"),
+    path("orders/new/sheet/", AnswerSheet.as_view(), name="order_sheet"),
+    path("orders/new/look-up/", LookUp.as_view(), name="order_look_up"),
+    path("orders/drafts/", DraftList.as_view(), name="draft_list"),
+    path("orders/drafts/<int:pk>/", DraftPage.as_view(), name="draft"),
+    path("orders/drafts/<int:pk>/discard/", DiscardDraft.as_view(), name="draft_discard"),
     path("orders/holds/", HoldList.as_view(), name="hold_list"),
     path("orders/schedules/", ScheduleList.as_view(), name="schedule_list"),
     path("orders/schedules/commits/", SetCommits.as_view(), name="bulk_commits"),

@@ -67,14 +67,16 @@ class LineForm(QuietForm):
     ship_to = forms.CharField(max_length=240, required=False, label="Ship-to", widget=listed(SHIP_TOS))
     request_date = DayField(required=False, label="Request date")
     parts = PartsField(required=False, label="Several dates", help_text="400@2027-01-14 600@2027-02-11")
-    customer_price = PriceField(required=False, label="Price on the PO")
+    customer_price = PriceField(required=False, label="PO price")
     override_price = PriceField(required=False, label="Manual price")
     override_reason = forms.CharField(max_length=200, required=False, label="Reason of the manual price")
     cited_agreement = forms.CharField(max_length=40, required=False, label="Agreement the customer cites")
     project = forms.CharField(max_length=60, required=False, label="Project")
 
+    # the columns of the page, in the order in which rows of a spreadsheet are pasted
+    MAIN = ("part", "quantity", "end_buyer", "ship_to", "request_date", "customer_price")
     # the fields of the second row, folded away until one is used
-    MORE = ("parts", "customer_price", "override_price", "override_reason", "cited_agreement", "project")
+    MORE = ("parts", "override_price", "override_reason", "cited_agreement", "project")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -86,7 +88,7 @@ class LineForm(QuietForm):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("part", "quantity", "end_buyer", "ship_to", "request_date")]
+        return [self[name] for name in self.MAIN]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from orders.choices import OrderType
 from orders.entry import EntryProblem, LineEntry, OrderEntry
 from orders.forms.entry import MOST_ROWS, HeaderForm, LineForm, LineFormSet
 from orders.lookup import Part, Unknown, find_parties, find_parts, find_places
@@ -12,6 +15,7 @@ from parties.models import Party
 from tenancy.models import Tenant
 
 LINES = "lines"
+MISSING = "missing"
 ROW_MESSAGES = {
     "too_many_forms": f"At most {MOST_ROWS} rows: bring a longer order as a file.",
     "missing_management_form": "This page is incomplete: open it anew.",
@@ -36,10 +40,13 @@ class OrderSheet:
 
     def __init__(self, data: Any = None, *, tenant: Tenant, today: date):
         self.tenant = tenant
+        self.today = today
         self.header = HeaderForm(data, initial={"order_date": today})
         self.lines = LineFormSet(data, prefix=LINES, error_messages=ROW_MESSAGES)
         self.rows: list[list[Row]] = []
         self.sell_to: Party | None = None
+        # of bill-to, end buyer and ship-to in the header
+        self.header_ids: tuple[int | None, int | None, int | None] = (None, None, None)
         # as typed: an error on a field takes its value out of the cleaned ones
         self.customer_po = ""
 
@@ -56,25 +63,34 @@ class OrderSheet:
     # names ------------------------------------------------------------------------------------------------------
 
     def entry(self) -> OrderEntry | None:
-        is_whole = self.header.is_valid() & self.lines.is_valid()
-        filled = self.filled()
-        typed = self.header.cleaned_data
-        self.customer_po = typed.get("customer_po", "")
-        bill_to, end_buyer, ship_to = self.look_up_header(filled)
-        rows = [self.row(form) for form in filled]
-        self.rows = self.joined(rows)
+        is_whole = self.read()
         if not self.rows:
             self.header.add_error(None, "An order has at least one line.")
         if not is_whole or self.has_errors() or self.sell_to is None:
             return None
+        return self.order_entry()
+
+    def read(self) -> bool:
+        """Look up all that is named and join the rows. False when a field alone is wrong already."""
+        is_whole = self.header.is_valid() & self.lines.is_valid()
+        filled = self.filled()
+        self.customer_po = self.header.cleaned_data.get("customer_po", "")
+        self.header_ids = self.look_up_header(filled)
+        self.rows = self.joined([self.row(form) for form in filled])
+        return is_whole
+
+    def order_entry(self) -> OrderEntry:
+        typed = self.header.cleaned_data
+        bill_to, end_buyer, ship_to = self.header_ids
+        assert self.sell_to is not None  # noqa: S101  both callers have looked
         return OrderEntry(
             sell_to_id=self.sell_to.pk,
-            customer_po=typed["customer_po"],
-            order_date=typed["order_date"],
-            currency=typed["currency"] or self.sell_to.currency or self.tenant.currency,
+            customer_po=typed.get("customer_po", ""),
+            order_date=typed.get("order_date", self.today),
+            currency=typed.get("currency") or self.sell_to.currency or self.tenant.currency,
             lines=tuple(self.line_entry(parts, end_buyer, ship_to) for parts in self.rows),
             bill_to_id=bill_to,
-            order_type=typed["order_type"],
+            order_type=typed.get("order_type", OrderType.STANDARD),
             default_end_buyer_id=end_buyer,
             default_ship_to_id=ship_to,
             default_request_date=typed.get("default_request_date"),
@@ -147,9 +163,9 @@ class OrderSheet:
             return parts
         day = typed.get("request_date") or self.header.cleaned_data.get("default_request_date")
         if typed.get("quantity") is None and "quantity" not in form.errors:
-            form.add_error("quantity", "The quantity is missing.")
+            form.add_error("quantity", missing("quantity"))
         if day is None and "request_date" not in form.errors:
-            form.add_error("request_date", "The request date is missing.")
+            form.add_error("request_date", missing("request date"))
         return [(typed["quantity"], day)] if day and typed.get("quantity") else []
 
     def joined(self, rows: list[Row]) -> list[list[Row]]:
@@ -163,7 +179,7 @@ class OrderSheet:
                 by_number[number].append(row)
                 continue
             if row.part is None and "part" not in row.form.errors:
-                row.form.add_error("part", "The part is missing.")
+                row.form.add_error("part", missing("part"))
             lines.append([row])
             if number:
                 by_number[number] = lines[-1]
@@ -177,15 +193,15 @@ class OrderSheet:
             product_id=first.part.product.pk,
             quantity=sum(quantity for quantity, _ in parts),
             request_date=min(day for _, day in parts),
-            line_no=typed["line_no"],
+            line_no=typed.get("line_no"),
             end_buyer_id=first.end_buyer_id or end_buyer,
             ship_to_id=first.ship_to_id or ship_to,
             customer_part=first.part.customer_part,
-            customer_price=typed["customer_price"],
-            override_price=typed["override_price"],
-            override_reason=typed["override_reason"],
-            cited_agreement=typed["cited_agreement"],
-            project=typed["project"],
+            customer_price=typed.get("customer_price"),
+            override_price=typed.get("override_price"),
+            override_reason=typed.get("override_reason", ""),
+            cited_agreement=typed.get("cited_agreement", ""),
+            project=typed.get("project", ""),
             schedules=tuple((quantity, day, None) for quantity, day in parts) if len(parts) > 1 else (),
         )
 
@@ -200,6 +216,11 @@ class OrderSheet:
             form = self.header if problem.line is None else self.rows[problem.line][0].form
             name = FIELDS.get(problem.field, problem.field)
             form.add_error(name if name in form.fields else None, problem.message)
+
+
+def missing(what: str) -> ValidationError:
+    """Told apart from what is wrong: while somebody still types, it is not an error yet."""
+    return ValidationError(f"The {what} is missing.", code=MISSING)
 
 
 def texts(forms: Collection[LineForm], name: str) -> list[str]:

@@ -1,3 +1,4 @@
+from orders.models.draft import OrderDraft
 from orders.models.hold import Hold
 from orders.models.invoice import Invoice, InvoiceLine
 from orders.models.ledger import OrderLedger
@@ -5,4 +6,4 @@ from orders.models.line import OrderLine
 from orders.models.order import Order
 from orders.models.schedule import Schedule
 
-__all__ = ["Hold", "Invoice", "InvoiceLine", "Order", "OrderLedger", "OrderLine", "Schedule"]
+__all__ = ["Hold", "Invoice", "InvoiceLine", "Order", "OrderDraft", "OrderLedger", "OrderLine", "Schedule"]

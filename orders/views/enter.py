@@ -1,6 +1,7 @@
 """Order entry: check as often as one likes, then book. Nothing typed is ever lost."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,19 +11,41 @@ from django.shortcuts import redirect, render
 from orders.actions.context import Because, Occasion
 from orders.actions.enter_and_book import enter_and_book
 from orders.actions.enter_order import enter_order
+from orders.actions.finish_draft import finish_draft
+from orders.actions.save_draft import DraftGone, DraftStale, lock_draft, save_draft
 from orders.choices import Initiator
+from orders.draft import NotADraft, differences
 from orders.entry import EntryRefused, OrderEntry
 from orders.forms.entry import with_more_rows
+from orders.forms.live import content_of
 from orders.forms.sheet import LINES, OrderSheet
-from orders.models import Order
+from orders.models import Order, OrderDraft
 from orders.preview import Preview, earlier_order, preview_order
+from orders.views.sheet import place_label
 from orders.views.suggestions import suggestions
 from orders.views.verbs.orders import booked_message
 from orders.views.worksheet import worksheet_of
 from tenancy.clicks import once
-from ui.views.form import UNPROCESSABLE, FormPage
+from ui.views import Compared, FormPage, conflict_response
+from ui.views.form import KEY_FIELD, UNPROCESSABLE
 
-CHECK, MORE, SAVE, BOOK = "check", "more", "save", "book"
+CHECK, MORE, SAVE, BOOK, KEEP = "check", "more", "save", "book", "keep"
+# keys of the grid, for the list that `?` opens
+GRID_KEYS = (
+    (("Enter", "Tab"), "next cell"),
+    (("↑", "↓"), "row above, below"),
+    (("Alt ↓",), "look up"),
+    (("Alt ↑",), "take the quantity proposed"),
+    (("Ctrl Enter",), "add a line below"),
+    (("Ctrl Delete",), "remove the line"),
+    (("Ctrl D",), "copy from above"),
+    (("F4",), "add a date to the line"),
+    (("Shift F4",), "dates of the line above"),
+    (("Alt Enter",), "price, agreement, project"),
+    (("F2",), "why this price and these terms"),
+    (("F8",), "next problem"),
+    (("F9",), "book"),
+)
 
 
 class NotEntered(Exception):
@@ -42,13 +65,20 @@ class EnterOrder(FormPage):
         if wanted == MORE:
             return self.show(self.sheet(with_more_rows(request.POST, LINES)).quietly())
         sheet = self.sheet(request.POST)
-        if wanted not in (SAVE, BOOK):
+        if wanted not in (SAVE, BOOK, KEEP):
             return self.check(sheet)
         try:
+            if wanted == KEEP:
+                return redirect(self.keep())
             with transaction.atomic():
                 target = once(key=self.click, by=self.member, path=request.path, do=lambda: self.enter(sheet, wanted))
-        except NotEntered:
+        except (NotEntered, NotADraft):
             return self.show(sheet, status=UNPROCESSABLE)
+        except DraftGone as gone:
+            messages.warning(request, str(gone))
+            return redirect(self.url("orders:order_detail", gone.order.pk) if gone.order else request.path)
+        except DraftStale as stale:
+            return self.conflict(stale.draft)
         return redirect(target)
 
     def sheet(self, data: Any = None) -> OrderSheet:
@@ -68,6 +98,19 @@ class EnterOrder(FormPage):
             sheet.show(refused.problems)
             return None
 
+    def keep(self) -> str:
+        """The draft as it is typed, right or wrong; without a script nothing else saves it."""
+        draft = save_draft(
+            draft_id=self.draft_id,
+            version=self.draft_version,
+            page=self.click,
+            content=content_of(self.request.POST),
+            by=self.member,
+            at=self.now(),
+        )
+        messages.success(self.request, "The draft is kept.")
+        return self.url("orders:draft", draft.pk)
+
     def execute(self, form: OrderSheet) -> str:
         return self.enter(form, BOOK)
 
@@ -76,6 +119,7 @@ class EnterOrder(FormPage):
         entry = sheet.entry()
         if entry is None:
             raise NotEntered
+        draft = self.own_draft()
         self.refuse_duplicate(sheet, entry)
         at = self.now()
         try:
@@ -90,6 +134,8 @@ class EnterOrder(FormPage):
         except EntryRefused as refused:
             sheet.show(refused.problems)
             raise NotEntered from refused
+        if draft is not None:
+            finish_draft(draft=draft, order=order, by=self.member, at=at)
         messages.success(self.request, message)
         return self.url("orders:order_detail", order.pk)
 
@@ -103,11 +149,41 @@ class EnterOrder(FormPage):
             )
             raise NotEntered
 
+    # the draft --------------------------------------------------------------------------------------------------
+
+    @property
+    def draft_id(self) -> int | None:
+        return whole_number(self.request.POST.get("draft", ""))
+
+    @property
+    def draft_version(self) -> int:
+        return whole_number(self.request.POST.get("version", "")) or 0
+
+    def own_draft(self) -> OrderDraft | None:
+        """The draft that becomes the order, locked: two people who enter it make one order."""
+        if self.draft_id is None:
+            return None
+        return lock_draft(self.draft_id, version=self.draft_version, page=self.click)
+
+    def conflict(self, draft: OrderDraft) -> HttpResponse:
+        typed = {name: value for name, value in self.request.POST.items() if name != "csrfmiddlewaretoken"}
+        mine = content_of(self.request.POST)
+        return conflict_response(
+            self.request,
+            what=f"Draft {draft}",
+            rows=[Compared(place_label(place), *values) for place, *values in differences(mine, draft.content)],
+            theirs_label=f"{draft.saved_by.user}, {draft.saved_at.astimezone(self.tenant.zone):%d %b %H:%M}",
+            back_url=self.url("orders:draft", draft.pk),
+            retry={**typed, "version": str(draft.version), KEY_FIELD: str(uuid4())},
+        )
+
     # the page ---------------------------------------------------------------------------------------------------
 
     def show(self, sheet: OrderSheet, preview: Preview | None = None, *, status: int = 200) -> HttpResponse:
         context = {
             "click": self.click,
+            "draft": self.shown_draft(),
+            "page_keys": GRID_KEYS,
             "heading": self.heading,
             "worksheet": worksheet_of(sheet, preview, member=self.member),
             "header": sheet.header,
@@ -118,8 +194,15 @@ class EnterOrder(FormPage):
         }
         return render(self.request, self.template_name, context, status=status)
 
+    def shown_draft(self) -> OrderDraft | None:
+        return OrderDraft.objects.filter(pk=self.draft_id, order__isnull=True).first() if self.draft_id else None
+
     def first_order(self, sheet: OrderSheet) -> Order | None:
         """The order that has this PO already, once sell-to and PO are known."""
         if sheet.sell_to is None or not sheet.customer_po:
             return None
         return earlier_order(sell_to_id=sheet.sell_to.pk, customer_po=sheet.customer_po)
+
+
+def whole_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # as long as a bigint

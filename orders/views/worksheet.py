@@ -46,6 +46,8 @@ class Worksheet:
     credit: str = ""
     is_over_limit: bool = False
     error_count: int = 0
+    # what a row added on the page is made from
+    blank: SheetRow | None = None
     # (label, id of the field) of each field to correct
     wrong_fields: tuple[tuple[str, str], ...] = ()
 
@@ -63,6 +65,7 @@ def worksheet_of(sheet: OrderSheet, preview: Preview | None, *, member: Any) -> 
     allowed = ", no limit" if credit.allowed is None else f" of {format_minor(credit.allowed, credit.currency)} used"
     return Worksheet(
         rows=rows,
+        blank=SheetRow(0, sheet.lines.empty_form),
         total=format_money(preview.value, preview.order.currency),
         credit=f"{owed}{allowed}",
         is_over_limit=credit.allowed is not None and credit.owed > credit.allowed,
@@ -77,7 +80,8 @@ def unchecked(sheet: OrderSheet) -> Worksheet:
         wrong += [(f"row {row.place} {field.label.lower()}", field.id_for_label) for field in row.form.wrong_fields]
     loose = [*sheet.header.non_field_errors(), *sheet.lines.non_form_errors()] if sheet.is_judged else []
     loose += [error for row in rows for error in row.form.non_field_errors()]
-    return Worksheet(rows, error_count=len(wrong) + len(loose), wrong_fields=tuple(wrong))
+    blank = SheetRow(0, sheet.lines.empty_form)
+    return Worksheet(rows, blank=blank, error_count=len(wrong) + len(loose), wrong_fields=tuple(wrong))
 
 
 def sheet_row(place: int, form: LineForm, found: PreviewLine | None, currency: str, member: Any) -> SheetRow:

@@ -127,6 +127,11 @@ PAGES: dict[str, Page] = {
     # orders
     "orders:order_list": page(INSIDE | {PARTNER}),
     "orders:order_enter": page({SALES, ADMIN}),
+    "orders:order_sheet": page({SALES, ADMIN}, POST_ONLY),
+    "orders:order_look_up": page({SALES, ADMIN}),
+    "orders:draft_list": page({SALES, ADMIN}),
+    "orders:draft": page({SALES, ADMIN}, pk=lambda world: world.draft.pk),
+    "orders:draft_discard": page({SALES, ADMIN}, pk=lambda world: world.draft.pk),
     "orders:hold_list": page(INSIDE),
     "orders:schedule_list": page(INSIDE),
     "orders:bulk_commits": page(CHANGERS, POST_ONLY),

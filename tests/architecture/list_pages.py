@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -15,10 +16,11 @@ from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
+from orders.actions.save_draft import save_draft
 from people.actions.invite_member import invite_member
 from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
-from tests.architecture.world import World
+from tests.architecture.world import DRAFT, World
 from tests.factories.catalog import make_product
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
@@ -117,6 +119,13 @@ def moved_orders(world: World, count: int) -> None:
         slot.write("request_moved", day=TODAY, at=timezone.now())
 
 
+def drafts(world: World, count: int) -> None:
+    for _ in range(count):
+        save_draft(
+            draft_id=None, version=0, page=uuid4(), content=DRAFT, by=world.member(Role.ADMIN), at=timezone.now()
+        )
+
+
 def shipments(world: World, count: int) -> None:
     walk = world.walk
     for _ in range(count):
@@ -161,6 +170,7 @@ LISTS: dict[str, ListPage] = {
     "pricing:price_list_list": ListPage(10, price_lists),
     "pricing:rate_list": ListPage(10, rates),
     "orders:order_list": ListPage(10, orders),
+    "orders:draft_list": ListPage(10, drafts),
     "orders:hold_list": ListPage(15, orders),
     "orders:work_uncommitted": ListPage(15, orders),
     "orders:work_past_due": ListPage(15, late_orders),

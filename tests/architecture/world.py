@@ -7,6 +7,7 @@ party, whose members must find nothing.
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
+from orders.actions.save_draft import save_draft
 from people.actions.invite_member import invite_member
 from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
@@ -28,6 +30,8 @@ from tests.factories.tenancy import make_member, make_tenant
 from tests.fulfilment.walk import answer, release, some_order
 from tests.world import make_world
 from ui.models import SavedView
+
+DRAFT: dict[str, Any] = {"header": {"sell_to": "PARTY"}, "rows": []}
 
 
 def sample(make: Callable[[Any], Any]) -> Any:
@@ -129,6 +133,12 @@ class World:
     @sample
     def hold(self) -> Any:
         return self.order.holds.get()
+
+    @sample
+    def draft(self) -> Any:
+        return save_draft(
+            draft_id=None, version=0, page=uuid4(), content=DRAFT, by=self.member(Role.ADMIN), at=timezone.now()
+        )
 
     @sample
     def invoice(self) -> Any:

@@ -18,6 +18,8 @@ from values.sql import load
 
 Say = Callable[[str], None]
 
+# products that an end buyer buys without an agreement
+DESIGNS_ON_LIST = 5
 FILLED = (
     "orders_order",
     "orders_orderline",
@@ -31,6 +33,7 @@ FILLED = (
 STEPS = (
     "plan_sell_tos",
     "plan_end_buyers",
+    "plan_accounts",
     "plan_products",
     "plan_orders",
     "plan_lines",
@@ -57,8 +60,10 @@ def fill_orders(tenant: Tenant, scale: Scale, seed: int, today: date, say: Say) 
             "today": today,
             "orders": scale.orders,
             "days": scale.days,
+            "designs": DESIGNS_ON_LIST + scale.agreement_lines // scale.end_buyers,
             **counts,
         }
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         with unindexed(cursor, FILLED, say):
             for step in STEPS:
                 cursor.execute(load("oms.demo", step), values)
@@ -72,6 +77,7 @@ def fill_orders(tenant: Tenant, scale: Scale, seed: int, today: date, say: Say) 
 PLANNED = {
     "plan_sell_tos": "sell_to",
     "plan_end_buyers": "end_buyer",
+    "plan_accounts": "account",
     "plan_products": "product",
     "plan_orders": "order",
     "plan_lines": "line",

@@ -9,7 +9,7 @@ SELECT o.id, %(tenant_id)s, 'SO-' || to_char(o.order_date, 'YY') || '-' || 20000
        CASE WHEN l.cancelled = l.lines THEN 'cancelled' WHEN l.open_lines = 0 THEN 'shipped'
             WHEN l.shipped > 0 THEN 'part_shipped' ELSE 'booked' END,
        l.lines, 0, l.value, l.open_value,
-       CASE WHEN l.open_lines > 0 THEN o.request_date END, l.next_commit, l.has_uncommitted
+       l.next_request, l.next_commit, l.has_uncommitted
 FROM demo_order o
 JOIN (
     SELECT id, count(*) AS lines, count(*) FILTER (WHERE last_quantity = 0) AS cancelled,
@@ -17,6 +17,7 @@ JOIN (
            count(*) FILTER (WHERE NOT is_shipped AND last_quantity > 0) AS open_lines,
            coalesce(sum(round(last_quantity * last_price * 100)) FILTER (WHERE last_quantity > 0), 0) AS value,
            coalesce(sum(last_value) FILTER (WHERE NOT is_shipped), 0) AS open_value,
+           min(request_date) FILTER (WHERE NOT is_shipped AND last_quantity > 0) AS next_request,
            min(current_commit) FILTER (WHERE NOT is_shipped AND last_quantity > 0) AS next_commit,
            coalesce(bool_or(NOT is_shipped AND last_quantity > 0 AND current_commit IS NULL), false) AS has_uncommitted
     FROM demo_line GROUP BY id

@@ -1,30 +1,49 @@
 -- One row a line to be, with the whole story of its one schedule: what was booked, what changed, whether it shipped.
 -- Amounts follow the rules of the engine: a part takes round(value × part ÷ quantity), the last one takes the rest.
+-- An end buyer buys the products of its designs, those of its agreements and five more, the first ones most. A product
+-- is ordered for up to four weekly deliveries, a line each; what the customer changes is changed on all of them. What is
+-- ready leaves on the distributor's own day of the week.
 CREATE TEMPORARY TABLE demo_line ON COMMIT DROP AS
 WITH drawn AS (
-    SELECT o.*, k AS line_no,
-           nextval(pg_get_serial_sequence('orders_orderline', 'id')) AS line_id,
-           nextval(pg_get_serial_sequence('orders_schedule', 'id')) AS schedule_id,
-           nextval(pg_get_serial_sequence('orders_invoiceline', 'id')) AS invoice_line_id,
-           p.id AS product_id, p.multiple_qty, b.id AS end_buyer_id,
+    SELECT o.id, o.n, o.sell_to_id, o.currency, o.ship_to_id, o.dock_day, o.order_date, o.rate,
+           o.request_date + ((k - 1) %% 4 * 7)::int AS request_date,
+           o.ready_date + ((k - 1) %% 4 * 7)::int AS ready_date,
+           k AS line_no,
+           b.end_buyer_id, b.end_buyer,
+           floor(power((hashint8extended(o.n * 16 + (k + 3) / 4, %(seed)s + 10) & 2147483647) / 2147483648e0, 4)
+                 * %(designs)s)::bigint AS design,
+           (hashint8extended(o.n * 16 + (k + 3) / 4, %(seed)s + 14) & 2147483647) AS change_dice,
            (hashint8extended(o.n * 16 + k, %(seed)s + 12) & 2147483647) AS dice,
-           p.multiple_qty * (1 + (hashint8extended(o.n * 16 + k, %(seed)s + 13) & 2147483647) %% 20) AS quantity,
-           p.price
+           1 + (hashint8extended(o.n * 16 + k, %(seed)s + 13) & 2147483647) %% 20 AS packages
     FROM demo_order o
     CROSS JOIN LATERAL generate_series(1, o.line_count) AS k
-    JOIN demo_product p
-      ON p.position = (hashint8extended(o.n * 16 + k, %(seed)s + 10) & 2147483647) %% %(products)s
-     AND p.currency = o.currency
-    JOIN demo_end_buyer b ON b.position = (hashint8extended(o.n * 16 + k, %(seed)s + 11) & 2147483647) %% %(end_buyers)s
+    JOIN demo_account b
+      ON b.sell_to_id = o.sell_to_id
+     AND b.position = CASE WHEN (k - 1) * 3 < o.line_count * 2 THEN o.first_account ELSE o.second_account END
+), priced AS (
+    -- an agreement that nobody's cap limits, as the resolver finds it; ship and debit charges the list price
+    SELECT d.*, p.id AS product_id, p.multiple_qty, p.multiple_qty * packages AS quantity,
+           p.price AS book_price, a.id AS agreement_line_id,
+           CASE WHEN a.mechanism = 'direct' THEN a.prices[width_bucket(p.multiple_qty * packages, a.min_qtys)]
+                ELSE p.price END AS price,
+           CASE WHEN a.mechanism = 'ship_and_debit'
+                THEN a.prices[width_bucket(p.multiple_qty * packages, a.min_qtys)] END AS agreed_cost,
+           ready_date + ((dock_day + 7 - extract(isodow FROM ready_date)::int) %% 7)::int AS ship_date
+    FROM drawn d
+    JOIN demo_product p ON p.position = ((d.end_buyer + 1) * 7 + d.design) %% %(products)s AND p.currency = d.currency
+    LEFT JOIN pricing_agreementline a
+      ON a.tenant_id = %(tenant_id)s AND a.end_buyer_id = d.end_buyer_id AND a.product_id = p.id
+     AND a.currency = d.currency AND a.sell_to_id IS NULL AND a.project = '' AND a.is_in_force AND a.cap_qty IS NULL
+     AND d.order_date BETWEEN a.valid_from AND a.valid_to
 ), valued AS (
     SELECT d.*,
            round(quantity * price * 100)::bigint AS value,
-           dice %% 100 AS fate,
+           change_dice %% 100 AS fate,
            order_date + (1 + dice %% 4)::int AS commit_date,
            request_date + (dice %% 9 - 2)::int AS first_commit,
-           order_date + (8 + dice %% 9)::int AS change_date,
+           order_date + (8 + change_dice %% 9)::int AS change_date,
            order_date + (12 + dice %% 7)::int AS slip_date
-    FROM drawn d
+    FROM priced d
 ), dated AS (
     SELECT v.*,
            round(value * rate)::bigint AS reporting,
@@ -64,6 +83,11 @@ WITH drawn AS (
            END AS reporting_change
     FROM changed c
 )
+SELECT nextval(pg_get_serial_sequence('orders_orderline', 'id')) AS line_id,
+       nextval(pg_get_serial_sequence('orders_schedule', 'id')) AS schedule_id,
+       nextval(pg_get_serial_sequence('orders_invoiceline', 'id')) AS invoice_line_id,
+       told.*
+FROM (
 SELECT d.*,
        quantity + quantity_change AS last_quantity,
        value + value_change AS last_value,
@@ -74,3 +98,5 @@ SELECT d.*,
        -- every change comes within three weeks of the order, every shipment after them
        ship_date <= %(today)s::date AND quantity + quantity_change > 0 AS is_shipped
 FROM deltas d
+ORDER BY n, line_no
+) AS told

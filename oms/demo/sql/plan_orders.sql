@@ -1,4 +1,6 @@
--- One row an order to be: who, when, in which currency. Every choice is a hash of the order's number and the seed.
+-- One row an order to be: who, when, in which currency. Every choice is a hash of the order's number and the seed; a
+-- power of an even draw makes a few distributors, and a few of their customers, the big ones. An order is for one or two
+-- end buyers of its distributor.
 CREATE TEMPORARY TABLE demo_order ON COMMIT DROP AS
 SELECT nextval(pg_get_serial_sequence('orders_order', 'id')) AS id, drawn.*
 FROM (
@@ -7,17 +9,25 @@ SELECT
     s.id AS sell_to_id,
     s.currency,
     s.ship_to_id,
+    s.position %% 7 AS dock_day,
+    floor(power((hashint8extended(n, %(seed)s + 5) & 2147483647) / 2147483648e0, 4) * a.accounts)::bigint
+        AS first_account,
+    floor(power((hashint8extended(n, %(seed)s + 6) & 2147483647) / 2147483648e0, 4) * a.accounts)::bigint
+        AS second_account,
     d.order_date,
     1 + (hashint8extended(n, %(seed)s + 2) & 2147483647) %% 11 AS line_count,
-    d.order_date + (21 + (hashint8extended(n, %(seed)s + 3) & 2147483647) %% 70)::int AS request_date,
-    d.order_date + (20 + (hashint8extended(n, %(seed)s + 4) & 2147483647) %% 80)::int AS ship_date,
+    d.order_date + (21 + (hashint8extended(n, %(seed)s + 3) & 2147483647) %% 42)::int AS request_date,
+    d.order_date + (20 + (hashint8extended(n, %(seed)s + 4) & 2147483647) %% 48)::int AS ready_date,
     CASE WHEN s.currency = t.currency THEN 1::numeric ELSE f.rate END AS rate
 FROM generate_series(1, %(orders)s) AS n
 CROSS JOIN tenancy_tenant t
 CROSS JOIN LATERAL (
     SELECT %(today)s::date - ((%(orders)s - n) * %(days)s::bigint / %(orders)s)::int AS order_date
 ) d
-JOIN demo_sell_to s ON s.position = (hashint8extended(n, %(seed)s + 1) & 2147483647) %% %(sell_tos)s
+JOIN demo_sell_to s
+  ON s.position
+   = floor(power((hashint8extended(n, %(seed)s + 1) & 2147483647) / 2147483648e0, 3) * %(sell_tos)s)::bigint
+JOIN demo_account a ON a.sell_to_id = s.id AND a.position = 0
 LEFT JOIN LATERAL (
     SELECT r.rate FROM pricing_fxrate r
     WHERE r.tenant_id = %(tenant_id)s AND r.from_currency = s.currency AND r.to_currency = t.currency

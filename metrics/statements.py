@@ -69,3 +69,18 @@ def prepare_session() -> None:
     """For this transaction: room to sort a month in memory, and no compiling of statements that run once."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true)", [ROOM_TO_SORT])
+
+
+def commit_without_waiting() -> None:
+    """For this transaction: its log is written by and by. Only for work that is done again when it gets lost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('synchronous_commit', 'off', true)")
+
+
+@contextmanager
+def sorted_groups() -> Iterator[None]:
+    """Groups are made of sorted rows: wide sums of many groups outgrow the processor's cache in a hash table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_hashagg = off")
+        yield
+        cursor.execute("SET LOCAL enable_hashagg = on")

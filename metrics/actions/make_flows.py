@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from metrics import statements
+from metrics.models import DailyFlow
 
 
 @dataclass(frozen=True)
@@ -16,17 +17,24 @@ class FlowCounts:
         return FlowCounts(self.ledger_rows + other.ledger_rows, self.flow_rows + other.flow_rows)
 
 
-def make_flows(*, days: Sequence[date], through: datetime, remember: bool) -> FlowCounts:
+def make_flows(*, days: Sequence[date], through: datetime) -> FlowCounts:
     """Make whole business days anew from ledger rows recorded up to `through`; days without rows lose theirs.
 
-    With `remember` the keys whose flows changed are kept for `make_positions` of this transaction.
+    The keys whose flows changed are kept for `make_positions` of this transaction.
     """
     statements.do("touched_table")
-    counts = statements.row(
-        "make_flows",
-        days=list(days),
-        through=through,
-        verbs=statements.flow_verbs(),
-        remember=remember,
-    )
+    counts = statements.row("make_flows", days=list(days), through=through, verbs=statements.flow_verbs())
+    return FlowCounts(counts["ledger_rows"], counts["flow_rows"])
+
+
+def drop_flows() -> None:
+    DailyFlow.objects.all().delete()
+
+
+def rebuild_flows(*, days: Sequence[date], through: datetime) -> FlowCounts:
+    """The flows of days that follow each other, after `drop_flows`."""
+    with statements.sorted_groups():
+        counts = statements.row(
+            "rebuild_flows", first=days[0], last=days[-1], through=through, verbs=statements.flow_verbs()
+        )
     return FlowCounts(counts["ledger_rows"], counts["flow_rows"])

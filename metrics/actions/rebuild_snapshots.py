@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import connection
 
 from metrics import statements
-from metrics.actions.make_flows import FlowCounts, make_flows
+from metrics.actions.make_flows import FlowCounts, drop_flows, rebuild_flows
 from metrics.actions.make_positions import drop_positions, rebuild_positions
 from metrics.actions.reconcile import reconcile
 from metrics.choices import RunKind
@@ -38,6 +38,7 @@ def rebuild_snapshots(*, tenant_id: int, night: date, at: datetime, workers: int
                 recorded_through=at,
                 days=[day.isoformat() for day in days],
             )
+            drop_flows()
             drop_positions()
         parts = range(workers)
         with ThreadPoolExecutor(max_workers=workers) as pool:
@@ -56,7 +57,7 @@ def rebuild_snapshots(*, tenant_id: int, night: date, at: datetime, workers: int
 
 
 def flows_of(days: list[date], *, through: datetime) -> FlowCounts:
-    return make_flows(days=days, through=through, remember=False)
+    return rebuild_flows(days=days, through=through)
 
 
 def positions_of(part: int, *, parts: int) -> int:
@@ -64,10 +65,14 @@ def positions_of(part: int, *, parts: int) -> int:
 
 
 def in_own_session(tenant_id: int, do: Callable[[Work], Answer], work: Work) -> Answer:
-    """One piece of work in a transaction of its own; the thread's connection is closed behind it."""
+    """One piece of work in a transaction of its own; the thread's connection is closed behind it.
+
+    Pieces that are lost leave the run unfinished, because the log is in order: what ends it comes after them.
+    """
     try:
         with tenant_scope(tenant_id):
             statements.prepare_session()
+            statements.commit_without_waiting()
             return do(work)
     finally:
         connection.close()

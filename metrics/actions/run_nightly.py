@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from metrics import statements
-from metrics.actions.make_flows import FlowCounts, make_flows
+from metrics.actions.make_flows import FlowCounts, drop_flows, make_flows, rebuild_flows
 from metrics.actions.make_positions import drop_positions, make_positions, rebuild_positions
 from metrics.actions.reconcile import Reconciliation, reconcile
 from metrics.choices import RunKind
@@ -79,7 +79,7 @@ def make_days(days: list[date], through: datetime) -> Made:
     """These business days anew, and the positions from there on of the keys that changed."""
     if not days:
         return Made([], FlowCounts(), 0)
-    flows = make_flows(days=days, through=through, remember=True)
+    flows = make_flows(days=days, through=through)
     return Made(days, flows, make_positions())
 
 
@@ -87,11 +87,12 @@ def make_everything(through: datetime, progress: Progress = no_progress) -> Made
     """All days, month by month, and all positions: the first run, or one after a rebuild that did not end."""
     days, flows = all_days(), FlowCounts()
     months = months_of(days)
+    drop_flows()
+    drop_positions()
     for number, month in enumerate(months):
         progress(number, len(months) + 1, f"Flows of {month[0]:%B %Y}")
-        flows += make_flows(days=month, through=through, remember=False)
+        flows += rebuild_flows(days=month, through=through)
     progress(len(months), len(months) + 1, "Positions")
-    drop_positions()
     return Made(days, flows, rebuild_positions())
 
 

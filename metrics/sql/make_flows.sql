@@ -1,6 +1,6 @@
 -- Make the flows of whole business days anew from the ledger. Reads the days through ledger_by_day and the flows' own
 -- key, whatever the length of the history behind them.
--- With `remember` the keys that changed go into the temporary table metrics_touched, for the positions.
+-- The keys that changed go into the temporary table metrics_touched, for the positions.
 WITH fresh AS MATERIALIZED (
     SELECT
         l.business_date AS day, l.sell_to_id, coalesce(l.end_buyer_id, 0) AS end_buyer_id, l.product_id, l.currency,
@@ -81,7 +81,6 @@ noted AS (
     INSERT INTO metrics_touched (first_day, sell_to_id, end_buyer_id, product_id, currency)
     SELECT min(day), sell_to_id, end_buyer_id, product_id, currency
     FROM ((TABLE fresh EXCEPT TABLE gone) UNION ALL (TABLE gone EXCEPT TABLE fresh)) AS changed
-    WHERE %(remember)s
     GROUP BY 2, 3, 4, 5
 )
 SELECT count(*) AS flow_rows, coalesce(sum(row_count), 0)::bigint AS ledger_rows

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from orders.views import notes
 from orders.views.bulk import MoveRequests, SetCommits
 from orders.views.credit import CreditInvoice
 from orders.views.detail import OrderDetail
@@ -49,6 +50,11 @@ urlpatterns = [
     path(SCHEDULE + "quantity/", schedules.ChangeQuantity.as_view(), name="schedule_quantity"),
     path(SCHEDULE + "split/", schedules.SplitSchedule.as_view(), name="schedule_split"),
     path(SCHEDULE + "cancel/", schedules.CancelSchedule.as_view(), name="schedule_cancel"),
+    path(ORDER + "notes/add/", notes.AddNote.as_view(), name="note_add"),
+    path(ORDER + "notes/<int:note>/correct/", notes.CorrectNote.as_view(), name="note_correct"),
+    path(ORDER + "files/add/", notes.AttachFile.as_view(), name="attachment_add"),
+    path(ORDER + "files/<int:attachment>/", notes.DownloadAttachment.as_view(), name="attachment_download"),
+    path(ORDER + "files/<int:attachment>/remove/", notes.RemoveAttachment.as_view(), name="attachment_remove"),
     path(ORDER + "holds/<int:hold>/release/", ReleaseHold.as_view(), name="hold_release"),
     path(ORDER + "invoices/<int:invoice>/credit/", CreditInvoice.as_view(), name="invoice_credit"),
 ]

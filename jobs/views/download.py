@@ -18,14 +18,19 @@ class Download(JobsView):
         if not may_download(file, self.request.member):
             raise Http404
         try:
-            content = open_file(file)
+            return download(file)
         except FileMissing as error:
             raise Http404(str(error)) from error
-        response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox"
-        return response
+
+
+def download(file: GeneratedFile) -> FileResponse:
+    """The bytes, to be saved and never shown or run by the browser. Raises FileMissing; the right is checked before."""
+    content = open_file(file)
+    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
 
 
 def may_download(file: GeneratedFile, member: Member) -> bool:

@@ -1,9 +1,22 @@
+from orders.models.attachment import OrderAttachment
 from orders.models.draft import OrderDraft
 from orders.models.hold import Hold
 from orders.models.invoice import Invoice, InvoiceLine
 from orders.models.ledger import OrderLedger
 from orders.models.line import OrderLine
+from orders.models.note import OrderNote
 from orders.models.order import Order
 from orders.models.schedule import Schedule
 
-__all__ = ["Hold", "Invoice", "InvoiceLine", "Order", "OrderDraft", "OrderLedger", "OrderLine", "Schedule"]
+__all__ = [
+    "Hold",
+    "Invoice",
+    "InvoiceLine",
+    "Order",
+    "OrderAttachment",
+    "OrderDraft",
+    "OrderLedger",
+    "OrderLine",
+    "OrderNote",
+    "Schedule",
+]

@@ -157,6 +157,11 @@ PAGES: dict[str, Page] = {
     "orders:schedule_cancel": page(CHANGERS, **SCHEDULE),
     # the sample is on a hold that the order desk and managers may release
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
+    "orders:note_add": page(INSIDE, **ORDER),
+    "orders:note_correct": page(INSIDE, **ORDER, note=lambda world: world.note.pk),
+    "orders:attachment_add": page(INSIDE, **ORDER),
+    "orders:attachment_download": page(INSIDE | {PARTNER}, **ORDER, attachment=lambda world: world.attachment.pk),
+    "orders:attachment_remove": page(CHANGERS, **ORDER, attachment=lambda world: world.attachment.pk),
     "orders:invoice_credit": page({FINANCE, ADMIN}, **ORDER, invoice=lambda world: world.invoice.pk),
     # shipping
     "shipping:terms_list": page(INSIDE),

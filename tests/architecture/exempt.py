@@ -43,7 +43,7 @@ UNIQUE_ACROSS_TENANTS = {
 }
 
 # the trigger refuses whoever asks, and the application role may only read and insert
-LEDGERS = {"orders_orderledger", "orders_invoiceline", "tenancy_auditentry"}
+LEDGERS = {"orders_orderledger", "orders_invoiceline", "orders_ordernote", "tenancy_auditentry"}
 WRITTEN_BY_TRIGGER_ALONE = {"tenancy_auditentry"}
 
 # beside reading; everything else that an outsider sets off is done as the house

@@ -16,6 +16,8 @@ from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
+from orders.actions.add_note import add_note
+from orders.actions.attach_file import attach_file
 from orders.actions.save_draft import save_draft
 from people.actions.invite_member import invite_member
 from tenancy.choices import OUTSIDERS, Role
@@ -143,6 +145,16 @@ class World:
     @sample
     def invoice(self) -> Any:
         return self.order.invoices.get()
+
+    @sample
+    def note(self) -> Any:
+        return add_note(order_id=self.order.pk, text="Called.", is_shared=True, occasion=occasion(self.admin))
+
+    @sample
+    def attachment(self) -> Any:
+        return attach_file(
+            order_id=self.order.pk, name="a.txt", content=b"sample", is_shared=True, occasion=occasion(self.admin)
+        )
 
     @sample
     def walk(self) -> Any:

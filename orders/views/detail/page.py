@@ -10,6 +10,7 @@ from orders.models import Hold, Invoice, Order
 from orders.tables import STATUS_TONES
 from orders.views.detail.blanket import blanket_of
 from orders.views.detail.lines import calendars_told, line_blocks, parts_of
+from orders.views.detail.notes import attachments_of, notes_of
 from orders.views.detail.summary import counts_of, next_steps, parties_of
 from orders.views.detail.timeline import NEWEST, timeline_of
 from orders.views.detail.totals import totals_of
@@ -54,6 +55,8 @@ class OrderDetail(OrdersView, DetailPage):
             "today": today,
             "zone": self.tenant.zone,
             "blanket": blanket_of(found, today),
+            "notes": notes_of(found, is_outsider=self.member.is_outsider),
+            "attachments": attachments_of(found, is_outsider=self.member.is_outsider),
         }
         if self.member.is_outsider:
             return context

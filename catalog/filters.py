@@ -1,7 +1,7 @@
 import django_filters
 
 from catalog.choices import Lifecycle
-from catalog.models import Product
+from catalog.models import PartNumber, Product, ProductFamily, UnitFactor
 
 
 class ProductFilter(django_filters.FilterSet):
@@ -12,4 +12,31 @@ class ProductFilter(django_filters.FilterSet):
 
     class Meta:
         model = Product
+        fields: list[str] = []
+
+
+class FamilyFilter(django_filters.FilterSet):
+    code = django_filters.CharFilter(lookup_expr="istartswith", label="Code begins with")
+
+    class Meta:
+        model = ProductFamily
+        fields: list[str] = []
+
+
+class UnitFilter(django_filters.FilterSet):
+    unit = django_filters.CharFilter(lookup_expr="iexact", label="Unit")
+    sku = django_filters.CharFilter(field_name="product__sku", lookup_expr="istartswith", label="Part begins with")
+
+    class Meta:
+        model = UnitFactor
+        fields: list[str] = []
+
+
+class PartNumberFilter(django_filters.FilterSet):
+    number = django_filters.CharFilter(lookup_expr="istartswith", label="Number begins with")
+    party = django_filters.CharFilter(field_name="party__code", lookup_expr="iexact", label="Party")
+    sku = django_filters.CharFilter(field_name="product__sku", lookup_expr="istartswith", label="Part begins with")
+
+    class Meta:
+        model = PartNumber
         fields: list[str] = []

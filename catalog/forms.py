@@ -1,6 +1,7 @@
 from django import forms
 
 from catalog.choices import Lifecycle
+from catalog.fields import ProductField
 from parties.fields import CountryField, CurrencyField, PartyField
 
 DAYS = 32_767
@@ -44,3 +45,26 @@ class PartNumberForm(forms.Form):
         label="Move it here",
         help_text="Needed when the party calls another part by this number",
     )
+
+
+class NewPartNumberForm(PartNumberForm):
+    product = ProductField()
+    field_order = ("party", "number", "product", "is_moved")
+
+
+class FamilyForm(forms.Form):
+    code = forms.CharField(max_length=40)
+    name = forms.CharField(max_length=120, required=False)
+
+
+class UnitForm(forms.Form):
+    unit = forms.CharField(max_length=10, label="One", help_text="As files say it: BX, RL")
+    factor = forms.IntegerField(min_value=1, max_value=10**12, label="holds")
+    base_unit = forms.CharField(max_length=10, label="of", initial="EA", help_text="The unit parts are counted in")
+    product = ProductField(required=False, help_text="Only for this part; empty: for all")
+
+    def clean_unit(self) -> str:
+        return self.cleaned_data["unit"].upper()
+
+    def clean_base_unit(self) -> str:
+        return self.cleaned_data["base_unit"].upper()

@@ -1,5 +1,5 @@
 from catalog.choices import Lifecycle
-from ui.columns import Chip, Column, Figure, Link
+from ui.columns import Chip, Column, Figure, Link, verb
 from ui.tables import Table
 
 TONES = {
@@ -22,4 +22,36 @@ class ProductTable(Table):
         Figure("Weight, g", "unit_weight_g"),
         Figure("Lead time, days", "lead_time_days"),
         Chip("Lifecycle", "get_lifecycle_display", tones=TONES, tone_path="lifecycle"),
+    )
+
+
+class FamilyTable(Table):
+    caption = "Product families"
+    columns = (
+        Link("Code", "code", url_name="catalog:family_detail", sort="code"),
+        Column("Name", "name"),
+        Figure("Parts", "parts"),
+    )
+
+
+class UnitTable(Table):
+    caption = "Units"
+    columns = (
+        Column("One", "unit"),
+        Figure("Holds", "factor"),
+        Column("Of", "base_unit"),
+        Column("Part", lambda factor: factor.product.sku if factor.product else "all"),
+        verb("Edit", "catalog:unit_edit", right="master.edit"),
+        verb("Remove", "catalog:unit_remove", right="master.edit"),
+    )
+
+
+class PartNumberTable(Table):
+    caption = "Customers' part numbers"
+    columns = (
+        Column("Number", "number"),
+        Link("Party", "party.name", url_name="parties:party_detail", args=("party_id",)),
+        Link("Part", "product.sku", url_name="catalog:product_detail", args=("product_id",)),
+        Column("Description", "product.description"),
+        verb("Remove", "catalog:part_number_remove", right="master.edit"),
     )

@@ -36,7 +36,7 @@ class BatchTable(Table):
 class TradingPartnerTable(Table):
     caption = "Trading partners"
     columns = (
-        Link("Name", "name", url_name="exchange:trading_partner_edit"),
+        Link("Name", "name", url_name="exchange:trading_partner_detail"),
         Column("Qualifier", "qualifier"),
         Column("Identity", "identity"),
         Column("Application", "application"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.models import PartNumber, Product, UnitFactor
+from catalog.models import PartNumber, Product, ProductFamily, UnitFactor
 from exchange.models import TradingPartner
 from parties.models import Contact, Location, Party, PartyAlias, PartyRoleFact
 from people.histories import Recorded
@@ -21,6 +21,10 @@ def key_of_party(record: Any) -> tuple[Any, ...]:
     return (record.party_id,)
 
 
+def keys_of_place(record: Any) -> tuple[Any, ...]:
+    return record.party_id, record.pk
+
+
 def without_number(account: Any) -> str:
     return f"Freight account of {account.party}"
 
@@ -29,22 +33,25 @@ PARTY_PARTS = (PartyRoleFact, Location, Contact, PartyAlias)
 
 HISTORIES = {
     "party": Recorded(Party, "parties:party_detail", parts=PARTY_PARTS),
-    "location": Recorded(Location, "parties:party_detail", page_keys=key_of_party),
+    "location": Recorded(Location, "parties:location_detail", page_keys=keys_of_place),
+    "contact": Recorded(Contact, "parties:party_detail", page_keys=key_of_party),
     "product": Recorded(Product, "catalog:product_detail", parts=(PartNumber, UnitFactor)),
+    "family": Recorded(ProductFamily, "catalog:family_detail"),
+    "unit": Recorded(UnitFactor, "catalog:unit_list", page_keys=no_key),
     "price-list": Recorded(PriceList, "pricing:price_list_detail", parts=(PriceListItem, PriceListAssignment)),
+    "assignment": Recorded(PriceListAssignment, "pricing:assignment_list", page_keys=no_key),
     "agreement": Recorded(Agreement, "pricing:agreement_detail", parts=(AgreementLine,)),
     "rate": Recorded(FxRate, "pricing:rate_list", page_keys=no_key),
-    "carrier": Recorded(Carrier, "shipping:carrier_list", page_keys=no_key),
+    "carrier": Recorded(Carrier, "shipping:carrier_detail"),
     "freight-account": Recorded(
         FreightAccount,
-        "shipping:account_list",
-        page_keys=no_key,
+        "shipping:account_detail",
         named=without_number,
         secrets={"number": SEES_NUMBERS},
     ),
     "terms": Recorded(ShippingTerms, "shipping:terms_detail", secrets={"freight_account_id": SEES_NUMBERS}),
     "rule": Recorded(ShippingRule, "shipping:rule_detail"),
-    "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_list", "files.import", page_keys=no_key),
+    "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_detail", "files.import"),
     "member": Recorded(Member, "people:member_change", "people.manage"),
     "invitation": Recorded(Invitation, "people:invitation_list", "people.manage", page_keys=no_key),
 }

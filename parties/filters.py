@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from parties.choices import LocationPurpose, PartyRole, PartyStatus
-from parties.models import Location, Party
+from parties.models import Contact, Location, Party, PartyAlias
 from values.text import normalise_name
 
 
@@ -38,3 +38,24 @@ class LocationFilter(django_filters.FilterSet):
         return queryset.filter(
             Q(code__istartswith=value) | Q(name__istartswith=value) | Q(party__code__istartswith=value)
         )
+
+
+class ContactFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Name has")
+    party = django_filters.CharFilter(field_name="party__code", lookup_expr="iexact", label="Party")
+
+    class Meta:
+        model = Contact
+        fields: list[str] = []
+
+
+class AliasFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="named", label="Begins with")
+    party = django_filters.CharFilter(field_name="party__code", lookup_expr="iexact", label="Means")
+
+    class Meta:
+        model = PartyAlias
+        fields: list[str] = []
+
+    def named(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(normalised__startswith=normalise_name(value))

@@ -71,5 +71,17 @@ class AliasForm(forms.Form):
     reported_by = PartyField(required=False, help_text="Only where this party reports it; empty: always")
 
 
+class NewAliasForm(AliasForm):
+    party = PartyField(help_text="Code or name of whom it means")
+    field_order = ("alias", "party", "reported_by")
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    purpose = forms.CharField(max_length=60, required=False, help_text="What to ask this person about")
+    email = forms.EmailField(required=False, label="E-mail")
+    phone = forms.CharField(max_length=40, required=False)
+
+
 class MergeForm(forms.Form):
     survivor = PartyField(label="Goes on as")

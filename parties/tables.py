@@ -2,7 +2,7 @@ from typing import Any
 
 from parties.choices import PartyStatus
 from parties.models import Party
-from ui.columns import Chip, Column, Figure, Link, YesNo
+from ui.columns import Chip, Column, Figure, Instant, Link, YesNo, verb
 from ui.tables import Table
 
 TONES = {PartyStatus.BLOCKED: "warn", PartyStatus.DENIED: "bad", PartyStatus.CLOSED: ""}
@@ -35,7 +35,7 @@ class LocationTable(Table):
     caption = "Locations"
     columns = (
         Link("Party", "party.short_name", url_name="parties:party_detail", args=("party_id",)),
-        Link("Code", "code", url_name="parties:location_edit", args=("party_id", "pk")),
+        Link("Code", "code", url_name="parties:location_detail", args=("party_id", "pk")),
         Column("Name", "name"),
         Column("Purpose", "get_purpose_display"),
         Column("City", "city"),
@@ -44,4 +44,28 @@ class LocationTable(Table):
         Column("Country", "country"),
         Column("GLN", "gln"),
         YesNo("In use", "is_active"),
+    )
+
+
+class ContactTable(Table):
+    caption = "People"
+    columns = (
+        Column("Name", "name"),
+        Link("Party", "party.short_name", url_name="parties:party_detail", args=("party_id",)),
+        Column("Purpose", "purpose"),
+        Column("E-mail", "email"),
+        Column("Phone", "phone"),
+        verb("Edit", "parties:contact_edit", ("party_id", "pk"), right="master.edit"),
+        verb("Remove", "parties:contact_remove", ("party_id", "pk"), right="master.edit"),
+    )
+
+
+class AliasTable(Table):
+    caption = "Aliases"
+    columns = (
+        Column("Alias", "alias", sort="alias"),
+        Link("Means", "party.name", url_name="parties:party_detail", args=("party_id",)),
+        Column("Where it holds", lambda alias: alias.reported_by.short_name if alias.reported_by else "everywhere"),
+        Instant("Learnt", "learnt_at"),
+        verb("Forget", "parties:alias_forget", right="master.edit"),
     )

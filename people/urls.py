@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/invitations/", views.InvitationList.as_view(), name="invitation_list"),
     path("people/invite/", views.Invite.as_view(), name="invite"),
     path("people/invitations/<int:pk>/withdraw/", views.WithdrawInvitation.as_view(), name="invitation_withdraw"),
+    path("people/roles/", views.RoleRights.as_view(), name="roles"),
     path("people/audit/", views.AuditList.as_view(), name="audit_list"),
     path("history/<slug:kind>/<int:pk>/", views.RecordHistory.as_view(), name="history"),
     path("people/preferences/", views.Preferences.as_view(), name="preferences"),

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
+from catalog.fields import ProductField
 from parties.fields import CurrencyField, PartyField
 from pricing.agreement_file import with_tier
 from pricing.choices import Mechanism, TierBasis
 from pricing.drafts import AgreementDraft, LineDraft
-from pricing.fields import DayField, FamilyField, PriceField, ProductField, QuantityField
+from pricing.fields import DayField, FamilyField, PriceField, QuantityField
 from pricing.models import Agreement
 
 HEAD = ("number", "mechanism", "end_buyer", "sell_to", "project", "currency", "valid_from", "valid_to", "note")

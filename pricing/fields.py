@@ -1,30 +1,11 @@
-"""Form fields: a part by its number, a family by its code, prices and quantities."""
+"""Form fields: a family by its code, prices, quantities and days."""
 
 from typing import Any
 
 from django import forms
 
-from catalog.models import Product, ProductFamily
+from catalog.models import ProductFamily
 from pricing.drafts import LARGEST_QUANTITY
-
-
-class ProductField(forms.CharField):
-    """A part by our number; cleans to the Product or None. Shown by its number."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 60, "label": "Part", **kwargs})
-
-    def clean(self, value: Any) -> Product | None:
-        sku = super().clean(value)
-        if not sku:
-            return None
-        found = Product.objects.filter(sku__in=(sku, sku.upper())).first()
-        if found is None:
-            raise forms.ValidationError(f"There is no part “{sku}”.")
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.sku if isinstance(value, Product) else value
 
 
 class FamilyField(forms.CharField):

@@ -5,7 +5,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from pricing.choices import AgreementStatus, Mechanism, PriceListKind
-from pricing.models import Agreement, FxRate, PriceList, PriceListItem
+from pricing.models import Agreement, FxRate, PriceList, PriceListAssignment, PriceListItem
 
 
 class PriceListFilter(django_filters.FilterSet):
@@ -48,3 +48,16 @@ class FxRateFilter(django_filters.FilterSet):
     class Meta:
         model = FxRate
         fields: list[str] = []
+
+
+class AssignmentFilter(django_filters.FilterSet):
+    party = django_filters.CharFilter(field_name="party__code", lookup_expr="iexact", label="Sell-to, code")
+    price_list = django_filters.CharFilter(field_name="price_list__code", lookup_expr="iexact", label="List")
+    on = django_filters.DateFilter(method="filter_on", label="In force on")
+
+    class Meta:
+        model = PriceListAssignment
+        fields: list[str] = []
+
+    def filter_on(self, queryset: QuerySet[Any], name: str, value: dt.date) -> QuerySet[Any]:
+        return queryset.filter(valid_from__lte=value).exclude(valid_to__lt=value)

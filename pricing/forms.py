@@ -1,8 +1,9 @@
 from django import forms
 
+from catalog.fields import ProductField
 from parties.fields import CurrencyField, PartyField
 from pricing.choices import PriceListKind
-from pricing.fields import DayField, PriceField, ProductField, QuantityField
+from pricing.fields import DayField, PriceField, QuantityField
 
 
 class PriceListForm(forms.Form):

@@ -1,6 +1,6 @@
 from pricing.choices import AgreementStatus
 from tenancy.rights import SEE_COST
-from ui.columns import Chip, Column, Date, Figure, Link
+from ui.columns import Chip, Column, Date, Figure, Link, verb
 from ui.tables import Table
 
 TONES = {
@@ -28,6 +28,7 @@ class ListItemTable(Table):
         Figure("Price", "price", right=SEE_COST),
         Date("Valid from", "valid_from"),
         Date("Valid to", "valid_to"),
+        verb("Change", "pricing:list_price_change", ("price_list_id", "pk"), right="prices.edit"),
     )
 
 
@@ -54,4 +55,17 @@ class FxRateTable(Table):
         Column("To", "to_currency"),
         Date("Date", "date"),
         Figure("Rate", "rate"),
+        verb("Change", "pricing:rate_edit", right="prices.edit"),
+    )
+
+
+class AssignmentTable(Table):
+    caption = "Who buys from which list"
+    columns = (
+        Link("Sell-to", "party.name", url_name="parties:party_detail", args=("party_id",)),
+        Link("List", "price_list.code", url_name="pricing:price_list_detail", args=("price_list_id",)),
+        Column("Currency", "currency"),
+        Date("From", "valid_from"),
+        Date("To", "valid_to"),
+        verb("Change", "pricing:assignment_edit", right="prices.edit"),
     )

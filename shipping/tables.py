@@ -61,12 +61,12 @@ class FreightAccountTable(Table):
     """Shows account numbers in full to those who may edit them, and only their end to others."""
 
     caption = "Freight accounts"
-    masked = Column("Account", lambda account: masked(account.number))
+    masked = Link("Account", lambda account: masked(account.number), url_name="shipping:account_detail")
     columns: tuple[Column, ...] = (
         Column("Party", "party.name"),
         Column("Carrier", "carrier.name"),
         Column("Service", lambda account: account.service or "any"),
-        Link("Account", "number", url_name="shipping:account_edit", right=SEES_NUMBERS),
+        Link("Account", "number", url_name="shipping:account_detail", right=SEES_NUMBERS),
         Column("Payer's country", "payer_country"),
         Column("Payer's postcode", "payer_postcode"),
         Date("From", "valid_from"),
@@ -84,6 +84,6 @@ class CarrierTable(Table):
     caption = "Carriers"
     columns = (
         Column("Code", "code", sort="code"),
-        Link("Name", "name", url_name="shipping:carrier_edit"),
+        Link("Name", "name", url_name="shipping:carrier_detail"),
         Column("Services", lambda carrier: ", ".join(carrier.services) or "any"),
     )

@@ -16,8 +16,10 @@ urlpatterns = [
     path("rules/<int:pk>/edit/", views.EditRule.as_view(), name="rule_edit"),
     path("freight-accounts/", views.FreightAccountList.as_view(), name="account_list"),
     path("freight-accounts/new/", views.CreateAccount.as_view(), name="account_create"),
-    path("freight-accounts/<int:pk>/", views.EditAccount.as_view(), name="account_edit"),
+    path("freight-accounts/<int:pk>/", views.AccountDetail.as_view(), name="account_detail"),
+    path("freight-accounts/<int:pk>/edit/", views.EditAccount.as_view(), name="account_edit"),
     path("carriers/", views.CarrierList.as_view(), name="carrier_list"),
     path("carriers/new/", views.CreateCarrier.as_view(), name="carrier_create"),
-    path("carriers/<int:pk>/", views.EditCarrier.as_view(), name="carrier_edit"),
+    path("carriers/<int:pk>/", views.CarrierDetail.as_view(), name="carrier_detail"),
+    path("carriers/<int:pk>/edit/", views.EditCarrier.as_view(), name="carrier_edit"),
 ]

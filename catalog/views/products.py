@@ -10,20 +10,27 @@ from catalog.filters import ProductFilter
 from catalog.forms import PartNumberForm, ProductForm
 from catalog.models import PartNumber, Product
 from catalog.tables import ProductTable
+from exchange.views.masters import MasterList, Way
 from tenancy.rights import SEE_COST
-from ui.views import DetailPage, EmptyAction, FormPage, ListPage
+from ui.views import DetailPage, FormPage
 
 MOST_SHOWN = 200
 FLOOR = ("floor_price", "floor_currency")
 
 
-class ProductList(ListPage):
-    permission = "master.view"
+class ProductList(MasterList):
     model = Product
     heading = "Parts"
     table_class = ProductTable
     filterset_class = ProductFilter
-    template_name = "catalog/list.html"
+    create_name = "catalog:product_create"
+    create_label = "New part"
+    file_kind = "products"
+    ways = (
+        Way("Customers' numbers", "catalog:part_number_list", "tag"),
+        Way("Families", "catalog:family_list", "rectangle-stack"),
+        Way("Units", "catalog:unit_list", "scale"),
+    )
     orderings = {"sku": ("sku", "pk")}
     default_ordering = "sku"
     empty_title = "No parts yet"
@@ -31,9 +38,6 @@ class ProductList(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         return Product.objects.select_related("family")
-
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New part", self.url("catalog:product_create"))]
 
 
 class ProductDetail(DetailPage):

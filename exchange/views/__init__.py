@@ -2,7 +2,12 @@ from exchange.views.batches import AcceptBatch, BatchDetail, BatchList, CheckBat
 from exchange.views.columns import MapColumns
 from exchange.views.downloads import Export, Template
 from exchange.views.missing import Missing
-from exchange.views.trading_partners import AddTradingPartner, EditTradingPartner, TradingPartnerList
+from exchange.views.trading_partners import (
+    AddTradingPartner,
+    EditTradingPartner,
+    TradingPartnerDetail,
+    TradingPartnerList,
+)
 from exchange.views.upload import Upload
 
 __all__ = [
@@ -17,6 +22,7 @@ __all__ = [
     "MapColumns",
     "Missing",
     "Template",
+    "TradingPartnerDetail",
     "TradingPartnerList",
     "Upload",
 ]

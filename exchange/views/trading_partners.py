@@ -7,20 +7,42 @@ from exchange.forms import TradingPartnerForm
 from exchange.models import TradingPartner
 from exchange.partners import partner_code
 from exchange.tables import TradingPartnerTable
-from ui.views import EmptyAction, FormPage, ListPage
+from exchange.views.masters import MasterList
+from people.views.record import Fact, RecordPage
+from ui.views import FormPage
 
 
-class TradingPartnerList(ListPage):
+class TradingPartnerList(MasterList):
     permission = "files.import"
     model = TradingPartner
     heading = "Trading partners"
     table_class = TradingPartnerTable
-    template_name = "exchange/trading_partners.html"
+    create_name = "exchange:trading_partner_add"
+    create_label = "New trading partner"
     empty_title = "No trading partners yet"
     empty_text = "Say who is behind an EDI identity; its orders then know whose they are."
 
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New trading partner", self.url("exchange:trading_partner_add"))]
+
+class TradingPartnerDetail(RecordPage):
+    permission = "files.import"
+    model = TradingPartner
+    list_name = "exchange:trading_partner_list"
+    list_label = "Trading partners"
+    edit_name = "exchange:trading_partner_edit"
+    kind = "trading-partner"
+
+    def facts(self, found: TradingPartner) -> list[Fact]:
+        units = "\n".join(f"{theirs} = {ours}" for theirs, ours in sorted(found.unit_map.items()))
+        return [
+            Fact("Name", found.name),
+            Fact("Qualifier (ISA05)", found.qualifier),
+            Fact("Identity (ISA06)", found.identity),
+            Fact("Application (GS02)", found.application or "any"),
+            Fact("Sell-to", partner_code(found.party_id) if found.party_id else "named by each order"),
+            Fact("Currency", found.currency),
+            Fact("Interchanges marked as a test", "taken as real" if found.test_allowed else "not taken"),
+            Fact("Its units", units),
+        ]
 
 
 class TradingPartnerPage(FormPage):

@@ -3,17 +3,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList
 from parties.actions.save_location import save_location
 from parties.errors import PartyRefusal
 from parties.filters import LocationFilter
 from parties.forms import LocationForm
 from parties.models import Location, Party
 from parties.tables import LocationTable
-from ui.views import FormPage, ListPage
+from people.views.record import Fact, RecordPage
+from ui.views import FormPage
 
 
-class LocationList(ListPage):
-    permission = "master.view"
+class LocationList(MasterList):
+    file_kind = "locations"
     model = Location
     heading = "Locations"
     table_class = LocationTable
@@ -23,6 +25,36 @@ class LocationList(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         return Location.objects.select_related("party")
+
+
+class LocationDetail(RecordPage):
+    model = Location
+    list_name = "parties:location_list"
+    list_label = "Locations"
+    edit_name = "parties:location_edit"
+    kind = "location"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Location.objects.select_related("party").filter(party_id=self.kwargs["party"])
+
+    def edit_keys(self, found: Location) -> tuple[Any, ...]:
+        return found.party_id, found.pk
+
+    def title(self, found: Location) -> str:
+        return f"{found.party.code}/{found.code}"
+
+    def facts(self, found: Location) -> list[Fact]:
+        return [
+            Fact("Party", found.party.name, self.url("parties:party_detail", found.party_id)),
+            Fact("Name", found.name),
+            Fact("Purpose", found.get_purpose_display()),
+            Fact("Address", "\n".join(filter(None, (found.address1, found.address2)))),
+            Fact("City", " ".join(filter(None, (found.postcode, found.city)))),
+            Fact("Region", found.region),
+            Fact("Country", found.country),
+            Fact("GLN", found.gln),
+            Fact("In use", "yes" if found.is_active else "no"),
+        ]
 
 
 class LocationFormPage(FormPage):

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList, Way
 from parties.actions.add_alias import add_alias
 from parties.actions.create_party import create_party
 from parties.actions.merge_party import merge_party
@@ -13,7 +14,7 @@ from parties.filters import PartyFilter
 from parties.forms import AliasForm, MergeForm, PartyForm
 from parties.models import Party, PartyAlias, PartyRoleFact
 from parties.tables import PartyTable
-from ui.views import ConfirmPost, DetailPage, EmptyAction, FormPage, ListPage
+from ui.views import ConfirmPost, DetailPage, FormPage
 
 MOST_SHOWN = 200
 
@@ -22,13 +23,18 @@ def roles_in_order() -> Prefetch:
     return Prefetch("role_facts", PartyRoleFact.objects.order_by("role"))
 
 
-class PartyList(ListPage):
-    permission = "master.view"
+class PartyList(MasterList):
     model = Party
     heading = "Parties"
     table_class = PartyTable
     filterset_class = PartyFilter
-    template_name = "parties/list.html"
+    create_name = "parties:party_create"
+    create_label = "New party"
+    file_kind = "parties"
+    ways = (
+        Way("People", "parties:contact_list", "user-group"),
+        Way("Aliases", "parties:alias_list", "tag"),
+    )
     orderings = {"code": ("code", "pk"), "name": ("normalised_name", "pk")}
     default_ordering = "code"
     empty_title = "No parties yet"
@@ -37,9 +43,6 @@ class PartyList(ListPage):
     def get_queryset(self) -> QuerySet[Any]:
         living = Party.objects.filter(merged_into__isnull=True)
         return living.select_related("parent").prefetch_related(roles_in_order())
-
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New party", self.url("parties:party_create"))]
 
 
 class PartyDetail(DetailPage):

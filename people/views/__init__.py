@@ -5,6 +5,7 @@ from people.views.home import TenantHome, home
 from people.views.invitations import InvitationList, Invite, WithdrawInvitation
 from people.views.members import ChangeMember, DeactivateMember, MemberList, ReactivateMember
 from people.views.preferences import Preferences
+from people.views.roles import RoleRights
 
 __all__ = [
     "AcceptInvitation",
@@ -17,6 +18,7 @@ __all__ = [
     "Preferences",
     "ReactivateMember",
     "RecordHistory",
+    "RoleRights",
     "TenantHome",
     "WithdrawInvitation",
     "home",

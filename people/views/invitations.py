@@ -83,6 +83,9 @@ class WithdrawInvitation(ConfirmPost):
     def found(self) -> Invitation:
         return get_object_or_404(Invitation, pk=self.kwargs["pk"])
 
+    def get_history_url(self) -> str:
+        return self.url("people:history", "invitation", self.found.pk)
+
     def get_question(self) -> str:
         return f"{self.found.email} was invited as {self.found.get_role_display()}. The link will stop working."
 

@@ -9,9 +9,18 @@ from pricing.views.agreements import (
     ReviseAgreement,
     SubmitAgreement,
 )
-from pricing.views.price_lists import AssignPriceList, CreatePriceList, PriceListDetail, PriceListList, SetListPrice
+from pricing.views.assignments import AssignmentList, EditAssignment
+from pricing.views.price_lists import (
+    AssignPriceList,
+    ChangeListPrice,
+    CreatePriceList,
+    EditPriceList,
+    PriceListDetail,
+    PriceListList,
+    SetListPrice,
+)
 from pricing.views.question import AskPrice
-from pricing.views.rates import CreateFxRate, FxRateList
+from pricing.views.rates import CreateFxRate, EditFxRate, FxRateList
 
 __all__ = [
     "AgreementDetail",
@@ -19,11 +28,16 @@ __all__ = [
     "ApproveAgreement",
     "AskPrice",
     "AssignPriceList",
+    "AssignmentList",
+    "ChangeListPrice",
     "CloseAgreement",
     "CreateAgreement",
     "CreateFxRate",
     "CreatePriceList",
     "EditAgreement",
+    "EditAssignment",
+    "EditFxRate",
+    "EditPriceList",
     "FxRateList",
     "PriceListDetail",
     "PriceListList",

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList, Way
 from pricing.actions.approve_agreement import approve_agreement
 from pricing.actions.change_agreement import change_agreement
 from pricing.actions.close_agreement import close_agreement
@@ -19,18 +20,21 @@ from pricing.models import Agreement
 from pricing.tables import AgreementTable
 from pricing.uses import use_of
 from tenancy.rights import SEE_COST
-from ui.views import ConfirmPost, DetailPage, EmptyAction, FormPage, ListPage
+from ui.views import ConfirmPost, DetailPage, FormPage
 
 MORE_ROWS = 10
 
 
-class AgreementList(ListPage):
-    permission = "master.view"
+class AgreementList(MasterList):
     model = Agreement
     heading = "Agreements"
     table_class = AgreementTable
     filterset_class = AgreementFilter
-    template_name = "pricing/agreements.html"
+    edit_right = "prices.edit"
+    create_name = "pricing:agreement_create"
+    create_label = "New agreement"
+    file_kind = "agreements"
+    ways = (Way("What price?", "pricing:price_ask", "calculator"),)
     orderings = {"number": ("number", "revision", "pk")}
     default_ordering = "-number"
     empty_title = "No agreements yet"
@@ -38,9 +42,6 @@ class AgreementList(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         return Agreement.objects.select_related("end_buyer", "sell_to")
-
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New agreement", self.url("pricing:agreement_create"))]
 
 
 class AgreementDetail(DetailPage):

@@ -4,7 +4,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList, Way
 from pricing.actions.assign_price_list import assign_price_list
+from pricing.actions.change_price_list import change_price_list
 from pricing.actions.create_price_list import create_price_list
 from pricing.actions.set_list_prices import set_list_prices
 from pricing.errors import PricingRefusal
@@ -13,25 +15,29 @@ from pricing.forms import AssignmentForm, ListPriceForm, PriceListForm
 from pricing.models import PriceList, PriceListAssignment, PriceListItem
 from pricing.rows import AssignmentRow, PriceListRow
 from pricing.tables import ListItemTable, PriceListTable
-from ui.views import EmptyAction, FormPage, ListPage
+from tenancy.rights import SEE_COST
+from ui.views import FormPage, ListPage
 
 MOST_SHOWN = 200
 
 
-class PriceListList(ListPage):
-    permission = "master.view"
+class PriceListList(MasterList):
     model = PriceList
     heading = "Price lists"
     table_class = PriceListTable
     filterset_class = PriceListFilter
-    template_name = "pricing/price_lists.html"
+    edit_right = "prices.edit"
+    create_name = "pricing:price_list_create"
+    create_label = "New price list"
+    file_kind = "price_lists"
+    ways = (
+        Way("Who buys from which", "pricing:assignment_list", "building-office-2"),
+        Way("What price?", "pricing:price_ask", "calculator"),
+    )
     orderings = {"code": ("code", "pk")}
     default_ordering = "code"
     empty_title = "No price lists yet"
     empty_text = "Make one, or upload a file of prices."
-
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New price list", self.url("pricing:price_list_create"))]
 
 
 class PriceListDetail(ListPage):
@@ -95,6 +101,27 @@ class PriceListPage(FormPage):
         return self.url("pricing:price_list_detail", self.price_list.pk)
 
 
+class EditPriceList(PriceListPage):
+    form_class = PriceListForm
+
+    def get_heading(self) -> str:
+        return f"Price list {self.price_list.code}"
+
+    def get_form(self, **kwargs: Any) -> Any:
+        form = super().get_form(**kwargs)
+        form.fields["currency"].disabled = True
+        form.fields["currency"].help_text = "Stays: the prices are in it"
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.price_list, name) for name in PriceListForm.base_fields}
+
+    def execute(self, form: Any) -> str:
+        code, kind = form.cleaned_data["code"], form.cleaned_data["kind"]
+        change_price_list(price_list_id=self.price_list.pk, code=code, kind=kind, by=self.member, at=self.now())
+        return self.get_cancel_url()
+
+
 class SetListPrice(PriceListPage):
     form_class = ListPriceForm
 
@@ -114,6 +141,28 @@ class SetListPrice(PriceListPage):
         )
         set_list_prices(prices=[price], by=self.member, at=self.now())
         return self.get_cancel_url()
+
+
+class ChangeListPrice(SetListPrice):
+    """Another price, or a last day, for a price that stands. From another day on it is a new price."""
+
+    @cached_property
+    def item(self) -> PriceListItem:
+        found = PriceListItem.objects.select_related("product")
+        return get_object_or_404(found, pk=self.kwargs["item"], price_list_id=self.kwargs["pk"])
+
+    def get_heading(self) -> str:
+        return f"Change a price on {self.price_list.code}, {self.price_list.currency}"
+
+    def get_form(self, **kwargs: Any) -> Any:
+        form = super().get_form(**kwargs)
+        for name in ("product", "min_qty", "valid_from"):
+            form.fields[name].disabled = True
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        shown = set(ListPriceForm.base_fields) - (set() if self.member.may(SEE_COST) else {"price"})
+        return {name: getattr(self.item, name) for name in shown}
 
 
 class AssignPriceList(PriceListPage):

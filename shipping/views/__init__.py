@@ -1,4 +1,6 @@
 from shipping.views.accounts import (
+    AccountDetail,
+    CarrierDetail,
     CarrierList,
     CreateAccount,
     CreateCarrier,
@@ -11,6 +13,8 @@ from shipping.views.terms import CreateTerms, EditTerms, TermsDetail, TermsList
 from shipping.views.trying import TryTerms
 
 __all__ = [
+    "AccountDetail",
+    "CarrierDetail",
     "CarrierList",
     "CreateAccount",
     "CreateCarrier",

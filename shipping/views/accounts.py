@@ -3,38 +3,60 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList
+from people.views.record import Fact, RecordPage
 from shipping.actions.save_carrier import save_carrier
 from shipping.actions.save_freight_account import save_freight_account
 from shipping.filters import CarrierFilter, FreightAccountFilter
 from shipping.forms import CarrierForm, FreightAccountForm
 from shipping.models import Carrier, FreightAccount
-from shipping.tables import CarrierTable, FreightAccountTable
+from shipping.tables import SEES_NUMBERS, CarrierTable, FreightAccountTable, masked
 from shipping.views.editing import SaveForm
-from ui.views import EmptyAction, ListPage
 
 
-class FreightAccountList(ListPage):
-    permission = "master.view"
+class FreightAccountList(MasterList):
     model = FreightAccount
     heading = "Freight accounts"
     table_class = FreightAccountTable
     filterset_class = FreightAccountFilter
-    template_name = "shipping/list.html"
+    create_name = "shipping:account_create"
+    create_label = "New account"
+    file_kind = "freight_accounts"
     empty_title = "No freight accounts yet"
     empty_text = "Ours, a customer's or a third party's: the account that pays the carriage."
 
     def get_queryset(self) -> QuerySet[Any]:
         return FreightAccount.objects.select_related("party", "carrier")
 
-    def get_context(self) -> dict[str, Any]:
-        return {
-            "create_url": self.url("shipping:account_create"),
-            "create_label": "New account",
-            "kind": "freight_accounts",
-        }
 
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New account", self.url("shipping:account_create"))]
+class AccountDetail(RecordPage):
+    model = FreightAccount
+    list_name = "shipping:account_list"
+    list_label = "Freight accounts"
+    edit_name = "shipping:account_edit"
+    edit_right = SEES_NUMBERS
+    kind = "freight-account"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return FreightAccount.objects.select_related("party", "carrier")
+
+    def title(self, found: FreightAccount) -> str:
+        return f"Account {self.number(found)}"
+
+    def number(self, found: FreightAccount) -> str:
+        return found.number if self.member.may(SEES_NUMBERS) else masked(found.number)
+
+    def facts(self, found: FreightAccount) -> list[Fact]:
+        days = [day and f"{day:%d %b %Y}" for day in (found.valid_from, found.valid_to)]
+        return [
+            Fact("Whose", found.party.name, self.url("parties:party_detail", found.party_id)),
+            Fact("Carrier", found.carrier.name, self.url("shipping:carrier_detail", found.carrier_id)),
+            Fact("Service", found.service or "any"),
+            Fact("Account number", self.number(found)),
+            Fact("Payer's country", found.payer_country),
+            Fact("Payer's postcode", found.payer_postcode),
+            Fact("Valid", " to ".join(day or "…" for day in days) if any(days) else "always"),
+        ]
 
 
 class AccountFormPage(SaveForm):
@@ -75,23 +97,33 @@ class EditAccount(AccountFormPage):
         return self.save(form, self.account().pk)
 
 
-class CarrierList(ListPage):
-    permission = "master.view"
+class CarrierList(MasterList):
     model = Carrier
     heading = "Carriers"
     table_class = CarrierTable
     filterset_class = CarrierFilter
-    template_name = "shipping/list.html"
+    create_name = "shipping:carrier_create"
+    create_label = "New carrier"
     orderings = {"code": ("code", "pk")}
     default_ordering = "code"
     empty_title = "No carriers yet"
     empty_text = "Enter one, or upload freight accounts: they make the carriers they name."
 
-    def get_context(self) -> dict[str, Any]:
-        return {"create_url": self.url("shipping:carrier_create"), "create_label": "New carrier"}
 
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New carrier", self.url("shipping:carrier_create"))]
+class CarrierDetail(RecordPage):
+    model = Carrier
+    list_name = "shipping:carrier_list"
+    list_label = "Carriers"
+    edit_name = "shipping:carrier_edit"
+    edit_right = SEES_NUMBERS
+    kind = "carrier"
+
+    def facts(self, found: Carrier) -> list[Fact]:
+        return [
+            Fact("Code", found.code),
+            Fact("Name", found.name),
+            Fact("Services", "\n".join(found.services) or "any"),
+        ]
 
 
 class CarrierFormPage(SaveForm):

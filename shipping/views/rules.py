@@ -3,13 +3,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList, Way
 from shipping.actions.save_rule import save_rule
 from shipping.filters import RuleFilter
 from shipping.forms import RuleForm
 from shipping.models import ShippingRule
 from shipping.tables import RuleTable, band
 from shipping.views.editing import SaveVersioned
-from ui.views import DetailPage, EmptyAction, ListPage
+from ui.views import DetailPage
 
 KEYS = ("terms", "sell_to", "end_buyer", "ship_to", "ship_from", "family")
 
@@ -20,13 +21,15 @@ def all_rules() -> QuerySet[Any]:
     )
 
 
-class RuleList(ListPage):
-    permission = "master.view"
+class RuleList(MasterList):
     model = ShippingRule
     heading = "Shipping rules"
     table_class = RuleTable
     filterset_class = RuleFilter
-    template_name = "shipping/list.html"
+    create_name = "shipping:rule_create"
+    create_label = "New rule"
+    file_kind = "shipping_rules"
+    ways = (Way("Which terms apply?", "shipping:try_terms", "question-mark-circle"),)
     orderings = {"code": ("code", "pk")}
     default_ordering = "code"
     empty_title = "No shipping rules yet"
@@ -34,17 +37,6 @@ class RuleList(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         return all_rules()
-
-    def get_context(self) -> dict[str, Any]:
-        return {
-            "create_url": self.url("shipping:rule_create"),
-            "create_label": "New rule",
-            "kind": "shipping_rules",
-            "try_url": self.url("shipping:try_terms"),
-        }
-
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New rule", self.url("shipping:rule_create"))]
 
 
 class RuleDetail(DetailPage):

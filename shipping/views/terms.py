@@ -3,13 +3,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from exchange.views.masters import MasterList
 from shipping.actions.save_terms import save_terms
 from shipping.filters import TermsFilter
 from shipping.forms import TermsForm
 from shipping.models import ShippingRule, ShippingTerms
 from shipping.tables import SEES_NUMBERS, TermsTable, masked
 from shipping.views.editing import SaveVersioned
-from ui.views import DetailPage, EmptyAction, ListPage
+from ui.views import DetailPage
 from values.incoterms import incoterm
 
 MOST_SHOWN = 200
@@ -20,13 +21,14 @@ def all_terms() -> QuerySet[Any]:
     return ShippingTerms.objects.select_related("carrier", "freight_account__party", "re_shipper__party")
 
 
-class TermsList(ListPage):
-    permission = "master.view"
+class TermsList(MasterList):
     model = ShippingTerms
     heading = "Shipping terms"
     table_class = TermsTable
     filterset_class = TermsFilter
-    template_name = "shipping/list.html"
+    create_name = "shipping:terms_create"
+    create_label = "New terms"
+    file_kind = "shipping_terms"
     orderings = {"code": ("code", "pk")}
     default_ordering = "code"
     empty_title = "No shipping terms yet"
@@ -34,12 +36,6 @@ class TermsList(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         return ShippingTerms.objects.select_related("carrier", "re_shipper")
-
-    def get_context(self) -> dict[str, Any]:
-        return {"create_url": self.url("shipping:terms_create"), "create_label": "New terms", "kind": "shipping_terms"}
-
-    def get_empty_actions(self) -> list[EmptyAction]:
-        return [EmptyAction("New terms", self.url("shipping:terms_create"))]
 
 
 class TermsDetail(DetailPage):

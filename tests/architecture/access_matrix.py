@@ -57,6 +57,8 @@ ORDER: dict[str, Build] = {"pk": lambda world: world.order.pk}
 LINE: dict[str, Build] = {**ORDER, "line": lambda world: world.line.pk}
 SCHEDULE: dict[str, Build] = {**ORDER, "schedule": lambda world: world.schedule.pk}
 AGREEMENT: dict[str, Build] = {"pk": lambda world: world.agreement.pk}
+CONTACT: dict[str, Build] = {"party": lambda world: world.party.pk, "pk": lambda world: world.contact.pk}
+PRICE: dict[str, Build] = {"pk": lambda world: world.price_list.pk, "item": lambda world: world.list_price.pk}
 
 PAGES: dict[str, Page] = {
     # jobs
@@ -77,6 +79,16 @@ PAGES: dict[str, Page] = {
     "parties:alias_add": page(MASTERS, pk=lambda world: world.party.pk),
     "parties:location_list": page(INSIDE),
     "parties:location_add": page(MASTERS, party=lambda world: world.party.pk),
+    "parties:location_detail": page(
+        INSIDE, party=lambda world: world.location.party_id, pk=lambda world: world.location.pk
+    ),
+    "parties:contact_list": page(INSIDE),
+    "parties:contact_add": page(MASTERS, party=lambda world: world.party.pk),
+    "parties:contact_edit": page(MASTERS, **CONTACT),
+    "parties:contact_remove": page(MASTERS, **CONTACT),
+    "parties:alias_list": page(INSIDE),
+    "parties:alias_create": page(MASTERS),
+    "parties:alias_forget": page(MASTERS, pk=lambda world: world.alias.pk),
     "parties:location_edit": page(
         MASTERS, party=lambda world: world.location.party_id, pk=lambda world: world.location.pk
     ),
@@ -106,12 +118,28 @@ PAGES: dict[str, Page] = {
     "catalog:product_detail": page(INSIDE, pk=lambda world: world.product.pk),
     "catalog:product_edit": page(MASTERS, pk=lambda world: world.product.pk),
     "catalog:part_number_add": page(MASTERS, pk=lambda world: world.product.pk),
+    "catalog:part_number_list": page(INSIDE),
+    "catalog:part_number_create": page(MASTERS),
+    "catalog:part_number_remove": page(MASTERS, pk=lambda world: world.part_number.pk),
+    "catalog:family_list": page(INSIDE),
+    "catalog:family_create": page(MASTERS),
+    "catalog:family_detail": page(INSIDE, pk=lambda world: world.product.family_id),
+    "catalog:family_edit": page(MASTERS, pk=lambda world: world.product.family_id),
+    "catalog:unit_list": page(INSIDE),
+    "catalog:unit_create": page(MASTERS),
+    "catalog:unit_edit": page(MASTERS, pk=lambda world: world.unit.pk),
+    "catalog:unit_remove": page(MASTERS, pk=lambda world: world.unit.pk),
     # pricing
     "pricing:price_list_list": page(INSIDE),
     "pricing:price_list_create": page(MASTERS),
     "pricing:price_list_detail": page(INSIDE, pk=lambda world: world.price_list.pk),
     "pricing:list_price_set": page(MASTERS, pk=lambda world: world.price_list.pk),
     "pricing:price_list_assign": page(MASTERS, pk=lambda world: world.price_list.pk),
+    "pricing:price_list_edit": page(MASTERS, pk=lambda world: world.price_list.pk),
+    "pricing:list_price_change": page(MASTERS, **PRICE),
+    "pricing:assignment_list": page(INSIDE),
+    "pricing:assignment_edit": page(MASTERS, pk=lambda world: world.assignment.pk),
+    "pricing:rate_edit": page(MASTERS, pk=lambda world: world.rate.pk),
     "pricing:price_ask": page(INSIDE),
     "pricing:agreement_list": page(INSIDE),
     "pricing:agreement_create": page(MASTERS),
@@ -175,6 +203,8 @@ PAGES: dict[str, Page] = {
     "shipping:try_terms": page(INSIDE),
     "shipping:account_list": page(INSIDE),
     "shipping:account_create": page(MASTERS),
+    "shipping:account_detail": page(INSIDE, pk=lambda world: world.account.pk),
+    "shipping:carrier_detail": page(INSIDE, pk=lambda world: world.account.carrier_id),
     "shipping:account_edit": page(MASTERS, pk=lambda world: world.account.pk),
     "shipping:carrier_list": page(INSIDE),
     "shipping:carrier_create": page(MASTERS),
@@ -182,6 +212,7 @@ PAGES: dict[str, Page] = {
     # files in
     "exchange:trading_partner_list": page(FILES - {PARTNER}),
     "exchange:trading_partner_add": page(MASTERS),
+    "exchange:trading_partner_detail": page(FILES - {PARTNER}, pk=lambda world: world.trading_partner.pk),
     "exchange:trading_partner_edit": page(MASTERS, pk=lambda world: world.trading_partner.pk),
     "exchange:batch_list": page(FILES),
     "exchange:upload": page(FILES),
@@ -210,6 +241,7 @@ PAGES: dict[str, Page] = {
     "people:invite": page(ADMIN),
     "people:invitation_withdraw": page(ADMIN, pk=lambda world: world.invitation.pk),
     "people:audit_list": page({MANAGER, FINANCE, ADMIN}),
+    "people:roles": page(ADMIN),
     "people:history": page(INSIDE, kind=lambda world: "party", pk=lambda world: world.party.pk),
 }
 

@@ -12,11 +12,13 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from catalog.models import PartNumber, UnitFactor
 from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from orders.actions.save_draft import save_draft
+from parties.models import Contact, PartyAlias
 from people.actions.invite_member import invite_member
 from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
@@ -60,6 +62,27 @@ def parties(world: World, count: int) -> None:
 def locations(world: World, count: int) -> None:
     for _ in range(count):
         make_location(make_party())
+
+
+def contacts(world: World, count: int) -> None:
+    for _ in range(count):
+        Contact.objects.create(party=make_party(), name="Pat")
+
+
+def aliases(world: World, count: int) -> None:
+    for number in range(count):
+        said, reporter = f"alias {count} {number}", make_party()
+        PartyAlias.objects.create(party=make_party(), alias=said, normalised=said, reported_by=reporter)
+
+
+def units(world: World, count: int) -> None:
+    for _ in range(count):
+        UnitFactor.objects.create(unit="BX", base_unit="EA", factor=50, product=make_product())
+
+
+def part_numbers(world: World, count: int) -> None:
+    for _ in range(count):
+        PartNumber.objects.create(party=make_party(), product=make_product(), number="4711")
 
 
 def products(world: World, count: int) -> None:
@@ -186,6 +209,12 @@ LISTS: dict[str, ListPage] = {
     "shipping:account_list": ListPage(10, accounts),
     "shipping:carrier_list": ListPage(10, accounts),
     "exchange:batch_list": ListPage(10, batches),
+    "parties:contact_list": ListPage(10, contacts),
+    "parties:alias_list": ListPage(10, aliases),
+    "catalog:family_list": ListPage(10, products),
+    "catalog:unit_list": ListPage(10, units),
+    "catalog:part_number_list": ListPage(10, part_numbers),
+    "pricing:assignment_list": ListPage(10, price_lists),
     "parties:location_list": ListPage(10, locations),
     "parties:party_list": ListPage(11, parties),
     "jobs:job_list": ListPage(8, jobs),

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from catalog.models import PartNumber, UnitFactor
 from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
@@ -19,7 +20,9 @@ from jobs.files import store_file
 from orders.actions.add_note import add_note
 from orders.actions.attach_file import attach_file
 from orders.actions.save_draft import save_draft
+from parties.models import Contact, PartyAlias
 from people.actions.invite_member import invite_member
+from pricing.models import FxRate
 from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
@@ -29,6 +32,7 @@ from tests.factories.parties import make_location, make_party
 from tests.factories.pricing import make_agreement, make_price_list
 from tests.factories.shipping import make_account, make_carrier, make_rule
 from tests.factories.tenancy import make_member, make_tenant
+from tests.fixtures import TODAY
 from tests.fulfilment.walk import answer, release, some_order
 from tests.world import make_world
 from ui.models import SavedView
@@ -96,6 +100,34 @@ class World:
     @sample
     def price_list(self) -> Any:
         return make_price_list(self.product, "1.20", party=self.party)
+
+    @sample
+    def list_price(self) -> Any:
+        return self.price_list.items.get()
+
+    @sample
+    def assignment(self) -> Any:
+        return self.price_list.assignments.get()
+
+    @sample
+    def rate(self) -> Any:
+        return FxRate.objects.create(date=TODAY, from_currency="EUR", to_currency="USD", rate=1)
+
+    @sample
+    def contact(self) -> Any:
+        return Contact.objects.create(party=self.party, name="Pat")
+
+    @sample
+    def alias(self) -> Any:
+        return PartyAlias.objects.create(party=self.party, alias="Sample", normalised="sample")
+
+    @sample
+    def part_number(self) -> Any:
+        return PartNumber.objects.create(party=self.party, product=self.product, number="4711")
+
+    @sample
+    def unit(self) -> Any:
+        return UnitFactor.objects.create(unit="BX", base_unit="EA", factor=50)
 
     @sample
     def agreement(self) -> Any:

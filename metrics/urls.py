@@ -8,4 +8,5 @@ urlpatterns = [
     path("bookings/", views.Bookings.as_view(), name="bookings"),
     path("bookings/rows/", views.LedgerRows.as_view(), name="ledger_rows"),
     path("bookings/report/", views.RequestReport.as_view(), name="report_request"),
+    path("search/", views.Search.as_view(), name="search"),
 ]

@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
 
 NAVIGATION = Navigation(
     ENTRIES,
-    find=Entry("", "Order number or PO", "orders:order_list", "magnifying-glass", "orders.view"),
+    find=Entry("", "Order, PO, part, party, tracking number", "metrics:search", "magnifying-glass"),
     new=Entry("", "New order", "orders:order_enter", "plus", "orders.enter"),
+    finds_while_typing=True,
 )

@@ -18,6 +18,7 @@ class Shell:
     areas: tuple[navigation.Area, ...] = ()
     find: navigation.Link | None = None
     new: navigation.Link | None = None
+    finds_while_typing: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -33,4 +34,4 @@ def build_shell(request: HttpRequest) -> Shell:
     areas = navigation.areas_for(declared.entries, slug=tenant.slug, member=member, path=request.path)
     find = navigation.link_to(declared.find, slug=tenant.slug, member=member)
     new = navigation.link_to(declared.new, slug=tenant.slug, member=member)
-    return Shell(theme, tenant, member, tuple(areas), find, new)
+    return Shell(theme, tenant, member, tuple(areas), find, new, declared.finds_while_typing)

@@ -38,6 +38,8 @@ class Navigation:
     entries: tuple[Entry, ...] = ()
     find: Entry | None = None
     new: Entry | None = None
+    # the find box shows what it finds while one types: the page answers htmx with hits alone
+    finds_while_typing: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from tenancy.fields import TenantKey
@@ -13,7 +14,10 @@ class PartNumber(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "party", "number"], name="part_number_once")]
-        indexes = [models.Index(fields=["tenant", "product", "party"], name="part_number_of_product")]
+        indexes = [
+            models.Index(fields=["tenant", "product", "party"], name="part_number_of_product"),
+            GinIndex(OpClass("number", "gin_trgm_ops"), name="part_number_text"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -37,7 +38,10 @@ class Product(TenantModel):
                 condition=Q(minimum_qty__gte=1, multiple_qty__gte=1), name="product_packages_positive"
             ),
         ]
-        indexes = [models.Index(fields=["tenant", "family"], name="product_by_family")]
+        indexes = [
+            models.Index(fields=["tenant", "family"], name="product_by_family"),
+            GinIndex(OpClass("sku", "gin_trgm_ops"), OpClass("description", "gin_trgm_ops"), name="product_text"),
+        ]
 
     def __str__(self) -> str:
         return self.sku

@@ -39,6 +39,7 @@ class Shipment(TenantModel):
             models.Index(fields=["tenant", "order"], name="shipment_of_order"),
             models.Index(fields=["tenant", "ship_request"], name="shipment_of_request"),
             models.Index(fields=["tenant", "-id"], name="shipment_newest"),
+            models.Index(fields=["tenant", "tracking"], name="shipment_by_tracking", condition=~Q(tracking="")),
             models.Index(fields=["tenant", "ship_date"], name="shipment_unbilled", condition=Q(invoice__isnull=True)),
         ]
 

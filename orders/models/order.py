@@ -1,4 +1,4 @@
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -50,6 +50,7 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "status", "-id"], name="order_by_status"),
             models.Index(fields=["tenant", "sell_to", "customer_po_key"], name="order_by_po"),
             models.Index("tenant", OpClass("customer_po_key", "text_pattern_ops"), name="order_po_prefix"),
+            GinIndex(OpClass("customer_po_key", "gin_trgm_ops"), name="order_po_text"),
             models.Index(fields=["tenant", "order_date", "id"], name="order_by_date"),
             models.Index(fields=["tenant", "blanket"], name="order_of_blanket", condition=Q(blanket__isnull=False)),
             models.Index(fields=["tenant", "bill_to"], name="order_open_of_bill_to", condition=Q(open_value__gt=0)),

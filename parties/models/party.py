@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -45,6 +46,7 @@ class Party(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "normalised_name"], name="party_by_name"),
+            GinIndex(OpClass("normalised_name", "gin_trgm_ops"), name="party_name_text"),
             models.Index(fields=["tenant", "parent"], name="party_by_parent", condition=Q(parent__isnull=False)),
         ]
 

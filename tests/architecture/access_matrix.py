@@ -69,6 +69,7 @@ PAGES: dict[str, Page] = {
     # figures
     "metrics:bookings": page(INSIDE),
     "metrics:ledger_rows": page(INSIDE),
+    "metrics:search": page(EVERYBODY),
     "metrics:report_request": page(INSIDE, POST_ONLY),
     # parties
     "parties:party_list": page(INSIDE),

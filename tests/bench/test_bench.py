@@ -15,6 +15,7 @@ from tenancy.models import Tenant
 TINY = Scale("tiny", orders=600, products=24, sell_tos=8, end_buyers=20, agreement_lines=60, days=120)
 NAMES = [
     "order_list",
+    "search",
     "price_one",
     "price_batch",
     "rebuild",

@@ -99,3 +99,21 @@ def test_axe_finds_nothing_in_lists_and_order(page, live_server, width, theme):
     for address in (order, *lists, NEW):
         page.goto(address)
         assert violations(page) == [], address
+
+
+def test_the_find_box_is_worked_by_keys(page):
+    type_order(page)
+    page.keyboard.press("F9")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("SO-"))
+    page.goto("/aurora/orders/work/")
+    page.keyboard.press("/")
+    page.keyboard.type("4711")
+    expect(page.locator("#found h3")).to_have_text("Orders")
+    page.keyboard.press("Escape")
+    expect(page.locator("#found")).to_be_empty()
+    page.get_by_role("searchbox").fill("nor")
+    expect(page.locator("#found h3")).to_have_text("Parties")
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Northgate Components")

@@ -1,10 +1,9 @@
 """What the price resolver answers."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from pricing.candidate import Candidate
+from pricing.candidate import Candidate, Citation
 from pricing.choices import PriceSource
 from pricing.question import PriceQuestion
 from pricing.trail import describe, winning_phrase
@@ -12,8 +11,7 @@ from pricing.trail import describe, winning_phrase
 REASON_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class PriceAnswer:
+class PriceAnswer(NamedTuple):
     """The price of one line and how it was found.
 
     `unit_price` is what the line is charged, None for no price. `book_price` is the list price, whatever is charged.
@@ -31,6 +29,7 @@ class PriceAnswer:
     question: PriceQuestion
     rows: list[Candidate]
     chosen: Candidate | None
+    citation: Citation | None
 
     @property
     def reason(self) -> str:
@@ -44,4 +43,4 @@ class PriceAnswer:
         `{"step", "applies", "ref", "price", "currency", "why"}`, all of them text but `applies`. Trails share entries:
         read them only.
         """
-        return describe(self.question, self.rows, self.source, self.chosen)
+        return describe(self.question, self.rows, self.source, self.chosen, self.citation)

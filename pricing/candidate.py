@@ -1,4 +1,4 @@
-"""One row of the resolver's statement."""
+"""What the resolver's statements answer."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,7 +10,8 @@ APPLIES, CAP, TIER, SELL_TO, PROJECT, DATES, CURRENCY, STATUS, END_BUYER = range
 class Candidate(NamedTuple):
     """A question, its list prices, and (where `line_id` is set) one agreement line with the verdict on it.
 
-    Columns and order are those of `sql/resolve_prices.sql`; the verdicts are the constants above.
+    Columns and order are those of `sql/resolve_prices.sql`; the verdicts are the constants above. `place` is 1 for the
+    best line of a question. `party_name` is whose line it is, where it was refused for that.
     """
 
     no: int
@@ -23,10 +24,7 @@ class Candidate(NamedTuple):
     base_code: str | None
     base_price: Decimal | None
     base_qty: int | None
-    cited_covers: bool | None
-    cites_contract: bool
-    cites_any: bool
-    cited_for: str | None
+    place: int
     line_id: int | None
     verdict: int
     step: int
@@ -49,8 +47,7 @@ class Candidate(NamedTuple):
     is_family: bool
     seller_depth: int | None
     owner_depth: int
-    buyer_name: str | None
-    seller_name: str | None
+    party_name: str | None
 
     @property
     def ref(self) -> str:
@@ -60,3 +57,13 @@ class Candidate(NamedTuple):
     def book(self) -> Decimal | None:
         """The list price, from the assigned list or else from the base list."""
         return self.base_price if self.list_price is None else self.list_price
+
+
+class Citation(NamedTuple):
+    """An agreement that a line cites and that is none of its candidates; as `sql/cited_agreements.sql` has it."""
+
+    no: int
+    covers_product: bool
+    names_no_end_buyer: bool
+    names_no_sell_to: bool
+    party_name: str

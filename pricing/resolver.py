@@ -6,18 +6,17 @@ customer cites and that applies comes before the others. Within a step: the name
 family, the sell-to itself before its group, the end buyer itself before its group.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from pricing.answer import PriceAnswer
-from pricing.candidate import APPLIES, Candidate
+from pricing.candidate import APPLIES, Candidate, Citation
 from pricing.choices import Mechanism, PriceSource
 from pricing.question import PriceQuestion
 from pricing.rates import rate_on
-from pricing.trail import STEPS, is_manual
-from tenancy.prepared import fetch_planned, fetch_prepared
+from pricing.trail import STEPS, is_citation_unknown, is_manual
+from tenancy.prepared import fetch_bound, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
 
@@ -26,7 +25,18 @@ __all__ = ["PriceAnswer", "PriceQuestion", "resolve_prices"]
 FEW = 50
 """Up to so many questions walk indexes with a prepared plan; more are joined."""
 
+Decision = tuple[PriceSource, Decimal | None, Candidate | None]
+
+# looked up once: an enum's members cost more to reach than all else that is done for a line
+MANUAL, PRICE_LIST, BASE_LIST, NO_PRICE = (
+    PriceSource.MANUAL,
+    PriceSource.PRICE_LIST,
+    PriceSource.BASE_LIST,
+    PriceSource.NONE,
+)
+DEBIT = str(Mechanism.SHIP_AND_DEBIT.value)
 NULL = "NULL"
+PLACE = attrgetter("place")
 
 
 def resolve_prices(questions: Sequence[PriceQuestion], *, with_losers: bool | None = None) -> list[PriceAnswer]:
@@ -39,22 +49,31 @@ def resolve_prices(questions: Sequence[PriceQuestion], *, with_losers: bool | No
         return []
     if with_losers is None:
         with_losers = len(questions) <= FEW
-    fetch = fetch_prepared if len(questions) <= FEW else fetch_planned
-    rows = fetch(sql.load("pricing", "resolve_prices"), _params(questions, with_losers=with_losers))
-    answers = []
-    for no, group in groupby(rows, key=itemgetter(0)):
-        answers.append(_answer(questions[no - 1], [Candidate._make(row) for row in group]))
-    return answers
+    fetch = fetch_prepared if len(questions) <= FEW else fetch_bound
+    found: list[list[Candidate]] = [[] for _ in questions]
+    for row in fetch(
+        sql.load("pricing", "resolve_prices"), _params(questions, with_losers=with_losers), make=Candidate._make
+    ):
+        found[row.no - 1].append(row)
+    cited = _citations(questions, found)
+    return [
+        _answer(question, sorted(rows, key=PLACE) if len(rows) > 1 else rows, cited.get(no))
+        for no, (question, rows) in enumerate(zip(questions, found, strict=True))
+    ]
 
 
 def _params(questions: Sequence[PriceQuestion], *, with_losers: bool) -> dict[str, object]:
     """Arrays as PostgreSQL writes them: the driver would look at every element, and choose int2 where it fits."""
+    sell_tos = [str(q.sell_to_id) for q in questions]
+    end_buyers = [NULL if q.end_buyer_id is None else str(q.end_buyer_id) for q in questions]
     return {
         "tenant": str(current_tenant_id()),
         "count": str(len(questions)),
         "with_losers": "true" if with_losers else "false",
-        "sell_to": _array([str(q.sell_to_id) for q in questions]),
-        "end_buyer": _array([NULL if q.end_buyer_id is None else str(q.end_buyer_id) for q in questions]),
+        "sellers": _array(set(sell_tos)),
+        "parties": _array({*sell_tos, *end_buyers}),
+        "sell_to": _array(sell_tos),
+        "end_buyer": _array(end_buyers),
         "product": _array([str(q.product_id) for q in questions]),
         "quantity": _array([str(q.quantity) for q in questions]),
         "currency": _array([_quoted(q.currency) for q in questions]),
@@ -64,7 +83,22 @@ def _params(questions: Sequence[PriceQuestion], *, with_losers: bool) -> dict[st
     }
 
 
-def _array(elements: list[str]) -> str:
+def _citations(questions: Sequence[PriceQuestion], found: list[list[Candidate]]) -> dict[int, Citation]:
+    """What lines cite that is none of their candidates, by the place of the line; asks only when there is any."""
+    unknown = [no for no, rows in enumerate(found) if is_citation_unknown(questions[no], rows)]
+    if not unknown:
+        return {}
+    params = {
+        "tenant": str(current_tenant_id()),
+        "no": _array(map(str, unknown)),
+        "number": _array(_quoted(questions[no].cited_agreement) for no in unknown),
+        "product": _array(str(questions[no].product_id) for no in unknown),
+    }
+    rows = fetch_bound(sql.load("pricing", "cited_agreements"), params, make=Citation._make)
+    return {row.no: row for row in rows}
+
+
+def _array(elements: Iterable[str]) -> str:
     return "{" + ",".join(elements) + "}"
 
 
@@ -75,45 +109,45 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _answer(question: PriceQuestion, rows: list[Candidate]) -> PriceAnswer:
+def _answer(question: PriceQuestion, rows: list[Candidate], citation: Citation | None) -> PriceAnswer:
     head = rows[0]
-    winner = head if head.line_id is not None and head.verdict == APPLIES else None
-    source, price = _decide(question, head, winner)
-    chosen = winner if winner is not None and source == STEPS[winner.step] else None
-    is_debit = chosen is not None and chosen.mechanism == Mechanism.SHIP_AND_DEBIT
+    source, price, chosen = _decide(question, head)
+    is_debit = chosen is not None and chosen.mechanism == DEBIT
     return PriceAnswer(
         key=question.key,
         unit_price=price,
         source=source,
         book_price=price if is_debit else head.book,
         agreed_cost=chosen.price if chosen is not None and is_debit else None,
-        agreement_line_id=chosen.line_id if chosen is not None else None,
-        is_below_floor=source == PriceSource.MANUAL and _is_below_floor(question, head),
+        agreement_line_id=None if chosen is None else chosen.line_id,
+        is_below_floor=source is MANUAL and _is_below_floor(question, head),
         question=question,
         rows=rows,
         chosen=chosen,
+        citation=citation,
     )
 
 
-def _decide(question: PriceQuestion, head: Candidate, winner: Candidate | None) -> tuple[PriceSource, Decimal | None]:
-    if is_manual(question):
-        return PriceSource.MANUAL, question.override_price
-    if winner is not None:
-        return _agreed(head, winner)
+def _decide(question: PriceQuestion, head: Candidate) -> Decision:
+    """Where the price comes from, the price, and the agreement that gives it."""
+    if question.override_price is not None and is_manual(question):
+        return MANUAL, question.override_price, None
+    if head.line_id is not None and head.verdict == APPLIES:
+        return _agreed(head)
     if head.list_price is not None:
-        return PriceSource.PRICE_LIST, head.list_price
+        return PRICE_LIST, head.list_price, None
     if head.base_price is not None:
-        return PriceSource.BASE_LIST, head.base_price
-    return PriceSource.NONE, None
+        return BASE_LIST, head.base_price, None
+    return NO_PRICE, None, None
 
 
-def _agreed(head: Candidate, winner: Candidate) -> tuple[PriceSource, Decimal | None]:
+def _agreed(winner: Candidate) -> Decision:
     """Ship and debit charges book. Without a book price the line is held, rather than sold at a price that the
     partner could claim on again."""
-    if winner.mechanism == Mechanism.DIRECT:
-        return STEPS[winner.step], winner.price
-    charged = winner.fixed_book if head.book is None else head.book
-    return (PriceSource.NONE, None) if charged is None else (STEPS[winner.step], charged)
+    if winner.mechanism != DEBIT:
+        return STEPS[winner.step], winner.price, winner
+    charged = winner.fixed_book if winner.book is None else winner.book
+    return (NO_PRICE, None, None) if charged is None else (STEPS[winner.step], charged, winner)
 
 
 def _is_below_floor(question: PriceQuestion, head: Candidate) -> bool:

@@ -15,6 +15,7 @@ from pricing.candidate import (
     STATUS,
     TIER,
     Candidate,
+    Citation,
 )
 from pricing.choices import AgreementStatus, Mechanism, PriceSource, TierBasis
 from pricing.question import PriceQuestion
@@ -50,11 +51,19 @@ def is_manual(question: PriceQuestion) -> bool:
 
 
 def describe(
-    question: PriceQuestion, rows: list[Candidate], source: PriceSource, chosen: Candidate | None
+    question: PriceQuestion,
+    rows: list[Candidate],
+    source: PriceSource,
+    chosen: Candidate | None,
+    citation: Citation | None,
 ) -> list[Entry]:
     """The trail: an entry for every step in order, several where several agreements were looked at."""
     trail = [_manual(question)]
     agreements = _agreements(question, rows, source, chosen)
+    if is_citation_unknown(question, rows):
+        step, why = _unknown_citation(question, citation)
+        entry = _entry(STEP_NAMES[step], applies=False, ref=question.cited_agreement, why=why)
+        agreements.setdefault(step, []).append(entry)
     for step in STEPS:
         trail += agreements.get(step) or [_nothing(question, step)]
     trail.append(_list(question, rows[0], source, chosen))
@@ -109,11 +118,9 @@ def _agreements(
     question: PriceQuestion, rows: list[Candidate], source: PriceSource, chosen: Candidate | None
 ) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {}
-    has_cited = False
     for row in rows:
         if row.line_id is None or (row.status == AgreementStatus.SUPERSEDED and row.verdict and not row.is_cited):
             continue
-        has_cited = has_cited or row.is_cited
         why = _why(question, row, rows[0], source, chosen)
         found.setdefault(row.step, []).append(
             _entry(
@@ -124,11 +131,6 @@ def _agreements(
                 currency=row.currency,
                 why=_about_citation(row, why),
             )
-        )
-    if question.cited_agreement and not has_cited:
-        step, why = _unknown_citation(question, rows[0])
-        found.setdefault(step, []).append(
-            _entry(STEP_NAMES[step], applies=False, ref=question.cited_agreement, why=why)
         )
     return found
 
@@ -141,13 +143,18 @@ def _about_citation(row: Candidate, why: str) -> str:
     return f"Code 01: the customer cites it, but it is not valid for this line. {why}"
 
 
-def _unknown_citation(question: PriceQuestion, head: Candidate) -> tuple[int, str]:
-    if head.cited_covers is None:
+def is_citation_unknown(question: PriceQuestion, rows: list[Candidate]) -> bool:
+    """Whether the line cites an agreement that is none of its candidates."""
+    return bool(question.cited_agreement) and not any(row.is_cited for row in rows)
+
+
+def _unknown_citation(question: PriceQuestion, citation: Citation | None) -> tuple[int, str]:
+    if citation is None:
         return 1, f"Code 01: there is no agreement {question.cited_agreement}."
-    step = 3 if head.cites_contract else 2 if head.cites_any else 1
-    if not head.cited_covers:
+    step = 3 if citation.names_no_end_buyer else 2 if citation.names_no_sell_to else 1
+    if not citation.covers_product:
         return step, "Code 01: the customer cites it, but this product is not on it (code 03)."
-    return step, f"Code 01: the customer cites it, but it is for {head.cited_for}."
+    return step, f"Code 01: the customer cites it, but it is for {citation.party_name}."
 
 
 def _nothing(question: PriceQuestion, step: int) -> Entry:
@@ -200,8 +207,8 @@ def _from(row: Candidate) -> str:
 
 def _end_buyer(question: PriceQuestion, row: Candidate) -> str:
     if question.end_buyer_id is None:
-        return f"It is for {row.buyer_name}; the line names no end buyer."
-    return f"It is for {row.buyer_name}, not for this line's end buyer."
+        return f"It is for {row.party_name}; the line names no end buyer."
+    return f"It is for {row.party_name}, not for this line's end buyer."
 
 
 def _dates(question: PriceQuestion, row: Candidate) -> str:
@@ -229,7 +236,7 @@ REFUSALS: dict[int, Callable[[PriceQuestion, Candidate], str]] = {
     CURRENCY: lambda question, row: f"It is in {row.currency}; the line is in {question.currency}.",
     DATES: _dates,
     PROJECT: lambda _, row: f"It is for the project {row.project}, which the line does not name.",
-    SELL_TO: lambda _, row: f"It is only for the sell-to {row.seller_name}.",
+    SELL_TO: lambda _, row: f"It is only for the sell-to {row.party_name}.",
     TIER: _tier,
     CAP: _cap,
 }

@@ -1,109 +1,97 @@
--- Prices for any number of questions: one row per question and agreement worth telling about, best first.
--- The LIMIT never cuts anything. It tells the planner how many questions there are: a prepared plan is made for one,
--- and walks indexes; a batch comes with its real number, and joins by hash.
+-- Prices for any number of questions: one row per question and agreement worth telling about, the best in place 1.
 -- verdict: 0 applies; 1 cap; 2 tier; 3 sell-to; 4 project; 5 dates; 6 currency; 7 not in force; 8 end buyer
-WITH RECURSIVE question AS (
-    SELECT q.*, p.family_id, p.floor_price, p.floor_currency,
-           cited.ids AS cited_ids, cited.end_buyer_id AS cited_end_buyer_id, cited.sell_to_id AS cited_sell_to_id,
-           cited.covers AS cited_covers
+-- The LIMIT never cuts anything. It tells the planner how many questions there are: a prepared plan is made for one, a
+-- batch comes with its real number.
+WITH RECURSIVE climb (party_id, parent_id, path, minus) AS (
+    -- a party without terms of its own has those of its group: index party_by_parent
+    SELECT p.id, p.parent_id, ARRAY[p.id, p.parent_id], ARRAY[-p.id, -p.parent_id]
+    FROM parties_party p
+    WHERE p.tenant_id = %(tenant)s::bigint AND p.parent_id IS NOT NULL AND p.id = ANY (%(parties)s::bigint[])
+    UNION ALL
+    SELECT below.party_id, p.parent_id, below.path || p.parent_id, below.minus || -p.parent_id
+    FROM climb below
+    JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = below.parent_id
+    WHERE p.parent_id IS NOT NULL AND cardinality(below.path) <= 16
+),
+-- the whole way up: of two arrays that begin alike, the longer is the greater
+lineage AS (
+    SELECT c.party_id, max(c.path) AS path, max(c.minus) AS minus FROM climb c GROUP BY c.party_id
+),
+-- whose prices could apply, nearest first, and the keys of the lines that could: negative for contracts and for
+-- families, see AgreementLine
+question AS MATERIALIZED (
+    SELECT q.*, p.floor_price, p.floor_currency,
+           coalesce(buyer.path, ARRAY[coalesce(q.end_buyer_id, 0)]) AS buyers,
+           coalesce(seller.path, ARRAY[q.sell_to_id]) AS sellers,
+           coalesce(buyer.path, ARRAY[q.end_buyer_id]) || coalesce(seller.minus, ARRAY[-q.sell_to_id]) AS owner_keys,
+           ARRAY[q.product_id, -p.family_id] AS subject_keys
     FROM (
         SELECT u.*
         FROM unnest(
             %(sell_to)s::bigint[], %(end_buyer)s::bigint[], %(product)s::bigint[], %(quantity)s::bigint[],
             %(currency)s::text[], %(on_date)s::date[], %(project)s::text[], %(cited)s::text[]
         ) WITH ORDINALITY AS u (
-            asked_sell_to_id, asked_end_buyer_id, asked_product_id, quantity, asked_currency, on_date, asked_project,
-            cited, no
+            sell_to_id, end_buyer_id, product_id, quantity, currency, on_date, project, cited, no
         )
         LIMIT %(count)s::bigint
     ) AS q
-    LEFT JOIN catalog_product p ON p.tenant_id = %(tenant)s::bigint AND p.id = q.asked_product_id
-    LEFT JOIN LATERAL (
-        SELECT array_agg(a.id) AS ids, min(a.end_buyer_id) AS end_buyer_id, min(a.sell_to_id) AS sell_to_id,
-               bool_or(EXISTS (
-                   SELECT FROM pricing_agreementline l
-                   WHERE l.tenant_id = %(tenant)s::bigint AND l.agreement_id = a.id
-                     AND l.subject_key IN (q.asked_product_id, -p.family_id)
-               )) AS covers
-        FROM pricing_agreement a
-        WHERE q.cited <> '' AND a.tenant_id = %(tenant)s::bigint AND a.number = q.cited
-    ) AS cited ON true
+    LEFT JOIN catalog_product p ON p.tenant_id = %(tenant)s::bigint AND p.id = q.product_id
+    LEFT JOIN lineage buyer ON buyer.party_id = q.end_buyer_id
+    LEFT JOIN lineage seller ON seller.party_id = q.sell_to_id
 ),
--- whose prices and lists could apply: the end buyer (sign 1), the sell-to (sign -1), and the ancestors of both, because
--- a branch without terms of its own has those of its group
-lineage (no, product_id, family_id, sign, party_id, depth) AS (
-    SELECT q.no, q.asked_product_id, q.family_id, side.sign, side.party_id, 0
-    FROM question q
-    CROSS JOIN LATERAL (VALUES (1, q.asked_end_buyer_id), (-1, q.asked_sell_to_id)) AS side (sign, party_id)
-    WHERE side.party_id IS NOT NULL
-    UNION ALL
-    SELECT below.no, below.product_id, below.family_id, below.sign, p.parent_id, below.depth + 1
-    FROM lineage below
-    JOIN parties_party p ON p.tenant_id = %(tenant)s::bigint AND p.id = below.party_id
-    WHERE p.parent_id IS NOT NULL AND below.depth < 16
-),
--- keys of the lines that could apply; negative for contracts and for families, see AgreementLine. Made before any line
--- is looked at: half a key finds far too many
-probe AS MATERIALIZED (
-    SELECT owner.no, owner.depth, owner.sign * owner.party_id AS owner_key, subject.key AS subject_key
-    FROM lineage owner
-    CROSS JOIN LATERAL (VALUES (owner.product_id), (-owner.family_id)) AS subject (key)
-),
--- index agreement_match
-found AS (
-    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.cited_ids,
-           probe.depth AS owner_depth, true AS is_ours, l.*
-    FROM probe
-    JOIN pricing_agreementline l
-      ON l.tenant_id = %(tenant)s::bigint AND l.owner_key = probe.owner_key AND l.subject_key = probe.subject_key
-    JOIN question q ON q.no = probe.no
-    WHERE %(with_losers)s::boolean OR l.agreement_id = ANY (q.cited_ids) OR (
-        l.is_in_force AND l.currency = q.asked_currency AND l.valid_from <= q.on_date AND l.valid_to >= q.on_date
-    )
-    UNION ALL
-    -- what others have agreed for the same product; the same index
-    SELECT q.no, q.quantity, q.on_date, q.asked_currency, q.asked_project, q.cited_ids, 0, false, l.*
-    FROM question q
-    CROSS JOIN LATERAL (
-        SELECT other.*
-        FROM pricing_agreementline other
-        WHERE %(with_losers)s::boolean AND other.tenant_id = %(tenant)s::bigint
-          AND other.subject_key = q.asked_product_id AND other.is_in_force AND other.currency = q.asked_currency
-          AND other.valid_from <= q.on_date AND other.valid_to >= q.on_date AND other.end_buyer_id IS NOT NULL
-          AND (other.sell_to_id = q.asked_sell_to_id OR other.sell_to_id IS NULL)
-          AND NOT EXISTS (
-              SELECT FROM lineage buyer
-              WHERE buyer.no = q.no AND buyer.sign = 1 AND buyer.party_id = other.end_buyer_id
-          )
-        LIMIT 3
-    ) AS l
-),
+-- index agreement_match, walked question by question: of many agreements a batch needs few
 judged AS (
-    SELECT f.*, seller.depth AS seller_depth, tier.no AS tier_no, used.qty AS used_qty,
-           CASE WHEN f.end_buyer_id IS NULL THEN 3 WHEN f.sell_to_id IS NULL THEN 2 ELSE 1 END AS step,
-           coalesce(f.agreement_id = ANY (f.cited_ids), false) AS is_cited,
+    SELECT q.no, l.*, a.number, a.revision, a.status, tier.no AS tier_no, used.qty AS used_qty,
+           a.number = q.cited AS is_cited, array_position(q.sellers, l.sell_to_id) - 1 AS seller_depth,
+           coalesce(
+               array_position(q.buyers, l.end_buyer_id), array_position(q.sellers, -l.owner_key)
+           ) - 1 AS owner_depth,
+           CASE WHEN l.end_buyer_id IS NULL THEN 3 WHEN l.sell_to_id IS NULL THEN 2 ELSE 1 END AS step,
            CASE
-               WHEN NOT f.is_ours THEN 8
-               WHEN NOT f.is_in_force THEN 7
-               WHEN f.currency <> f.asked_currency THEN 6
-               WHEN f.on_date NOT BETWEEN f.valid_from AND f.valid_to THEN 5
-               WHEN f.project <> '' AND f.project <> f.asked_project THEN 4
-               WHEN f.sell_to_id IS NOT NULL AND seller.depth IS NULL THEN 3
+               WHEN NOT l.is_ours THEN 8
+               WHEN NOT l.is_in_force THEN 7
+               WHEN l.currency <> q.currency THEN 6
+               WHEN q.on_date NOT BETWEEN l.valid_from AND l.valid_to THEN 5
+               WHEN l.project <> '' AND l.project <> q.project THEN 4
+               WHEN l.sell_to_id <> ALL (q.sellers) THEN 3
                WHEN tier.no = 0 THEN 2
-               WHEN f.cap_qty - used.qty < CASE f.mechanism WHEN 'direct' THEN f.quantity ELSE 1 END THEN 1
+               WHEN l.cap_qty - used.qty < CASE l.mechanism WHEN 'direct' THEN q.quantity ELSE 1 END THEN 1
                ELSE 0
            END AS verdict
-    FROM found f
-    LEFT JOIN lineage seller ON seller.no = f.no AND seller.sign = -1 AND seller.party_id = f.sell_to_id
-    LEFT JOIN pricing_agreementline pool ON pool.tenant_id = %(tenant)s::bigint AND pool.id = f.carried_to_id
+    FROM question q
     CROSS JOIN LATERAL (
-        SELECT coalesce(pool.consumed_qty + pool.reserved_qty, f.consumed_qty + f.reserved_qty)
-    ) AS used (qty)
+        SELECT true AS is_ours, mine.*
+        FROM pricing_agreementline mine
+        WHERE mine.tenant_id = %(tenant)s::bigint
+          AND mine.subject_key = ANY (q.subject_keys) AND mine.owner_key = ANY (q.owner_keys)
+        UNION ALL
+        -- what others have agreed for the same product
+        (
+            SELECT false, other.*
+            FROM pricing_agreementline other
+            WHERE %(with_losers)s::boolean AND other.tenant_id = %(tenant)s::bigint
+              AND other.subject_key = q.product_id AND other.is_in_force AND other.currency = q.currency
+              AND other.valid_from <= q.on_date AND other.valid_to >= q.on_date AND other.end_buyer_id <> ALL (q.buyers)
+              AND (other.sell_to_id = q.sell_to_id OR other.sell_to_id IS NULL)
+            LIMIT 3
+        )
+    ) AS l
+    JOIN pricing_agreement a ON a.tenant_id = %(tenant)s::bigint AND a.id = l.agreement_id
+    LEFT JOIN LATERAL (
+        SELECT pool.consumed_qty + pool.reserved_qty AS qty
+        FROM pricing_agreementline pool
+        WHERE pool.tenant_id = %(tenant)s::bigint AND pool.id = l.carried_to_id
+        OFFSET 0
+    ) AS pool ON true
+    CROSS JOIN LATERAL (SELECT coalesce(pool.qty, l.consumed_qty + l.reserved_qty)) AS used (qty)
     CROSS JOIN LATERAL (
         SELECT width_bucket(
-            f.quantity + CASE f.tier_basis WHEN 'cumulative' THEN used.qty ELSE 0 END, f.min_qtys
+            q.quantity + CASE l.tier_basis WHEN 'cumulative' THEN used.qty ELSE 0 END, l.min_qtys
         )
     ) AS tier (no)
+    WHERE %(with_losers)s::boolean OR a.number = q.cited OR (
+        l.is_in_force AND l.currency = q.currency AND l.valid_from <= q.on_date AND l.valid_to >= q.on_date
+    )
 ),
 ranked AS (
     SELECT j.*,
@@ -114,67 +102,57 @@ ranked AS (
            ) AS place
     FROM judged j
 ),
--- indexes assignment_match and list_price_match
+-- the lists that each sell-to buys from, its own before its group's: index assignment_match
+bought AS MATERIALIZED (
+    SELECT s.id AS sell_to_id, up.depth, a.price_list_id, a.currency, a.valid_from, a.valid_to
+    FROM unnest(%(sellers)s::bigint[]) AS s (id)
+    LEFT JOIN lineage own ON own.party_id = s.id
+    CROSS JOIN LATERAL unnest(coalesce(own.path, ARRAY[s.id])) WITH ORDINALITY AS up (party_id, depth)
+    JOIN pricing_pricelistassignment a ON a.tenant_id = %(tenant)s::bigint AND a.party_id = up.party_id
+),
+-- the first list with a price: index list_price_match
 assigned AS (
-    SELECT DISTINCT ON (q.no) q.no, a.price_list_id, owner.depth, i.price, i.min_qty
-    FROM lineage owner
-    JOIN question q ON q.no = owner.no
-    JOIN pricing_pricelistassignment a
-      ON a.tenant_id = %(tenant)s::bigint AND a.party_id = owner.party_id AND a.currency = q.asked_currency
-     AND a.valid_from <= q.on_date AND (a.valid_to >= q.on_date OR a.valid_to IS NULL)
-    LEFT JOIN pricing_pricelistitem i
-      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = q.asked_product_id AND i.price_list_id = a.price_list_id
-     AND i.min_qty <= q.quantity
-     AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
-    WHERE owner.sign = -1
-    ORDER BY q.no, i.price IS NULL, owner.depth, i.min_qty DESC
-),
-base AS (
-    SELECT DISTINCT ON (q.no) q.no, list.code, i.price, i.min_qty
+    SELECT DISTINCT ON (q.no) q.no, b.price_list_id, b.depth - 1 AS depth, i.price, i.min_qty
     FROM question q
-    JOIN pricing_pricelist list
-      ON list.tenant_id = %(tenant)s::bigint AND list.kind = 'base' AND list.currency = q.asked_currency
-    LEFT JOIN pricing_pricelistitem i
-      ON i.tenant_id = %(tenant)s::bigint AND i.product_id = q.asked_product_id AND i.price_list_id = list.id
-     AND i.min_qty <= q.quantity
-     AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
-    WHERE %(with_losers)s::boolean
-       OR q.no NOT IN (SELECT assigned.no FROM assigned WHERE assigned.price IS NOT NULL)
-    ORDER BY q.no, i.min_qty DESC NULLS LAST
-),
-told AS (
-    SELECT r.*
-    FROM ranked r
-    WHERE r.place <= CASE WHEN %(with_losers)s::boolean THEN 10 ELSE 0 END
-       OR (r.place = 1 AND r.verdict = 0) OR r.is_cited
-),
-named AS (
-    SELECT p.id, p.name
-    FROM parties_party p
-    WHERE p.tenant_id = %(tenant)s::bigint AND p.id IN (
-        SELECT t.end_buyer_id FROM told t WHERE %(with_losers)s::boolean
-        UNION ALL SELECT t.sell_to_id FROM told t WHERE %(with_losers)s::boolean
-        UNION ALL SELECT coalesce(q.cited_end_buyer_id, q.cited_sell_to_id) FROM question q
-    )
+    JOIN bought b
+      ON b.sell_to_id = q.sell_to_id AND b.currency = q.currency
+     AND b.valid_from <= q.on_date AND (b.valid_to >= q.on_date OR b.valid_to IS NULL)
+    LEFT JOIN LATERAL (
+        SELECT i.price, i.min_qty
+        FROM pricing_pricelistitem i
+        WHERE i.tenant_id = %(tenant)s::bigint AND i.product_id = q.product_id AND i.price_list_id = b.price_list_id
+          AND i.min_qty <= q.quantity AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
+        ORDER BY i.min_qty DESC
+        LIMIT 1
+    ) AS i ON true
+    ORDER BY q.no, i.price IS NULL, b.depth
 )
 SELECT q.no, q.floor_price, q.floor_currency,
        list.code AS list_code, assigned.depth AS list_depth, assigned.price AS list_price,
-       assigned.min_qty AS list_qty, base.code AS base_code, base.price AS base_price, base.min_qty AS base_qty,
-       q.cited_covers, q.cited_end_buyer_id IS NULL AS cites_contract, q.cited_sell_to_id IS NULL AS cites_any,
-       cited_for.name AS cited_for,
-       r.id AS line_id, r.verdict, r.step, r.is_cited, a.number, a.revision, a.status, r.mechanism,
+       assigned.min_qty AS list_qty, base.code AS base_code, item.price AS base_price, item.min_qty AS base_qty,
+       r.place, r.id AS line_id, r.verdict, r.step, r.is_cited, r.number, r.revision, r.status, r.mechanism,
        r.prices[greatest(r.tier_no, 1)] AS price, r.min_qtys[greatest(r.tier_no, 1)] AS tier_qty, r.tier_basis,
        r.book_price AS fixed_book, r.cap_qty, r.cap_qty - r.used_qty AS left_qty, r.used_qty,
        r.currency, r.project, r.valid_from, r.valid_to, r.product_id IS NULL AS is_family,
-       r.seller_depth, r.owner_depth,
-       buyer.name AS buyer_name, seller.name AS seller_name
+       r.seller_depth, r.owner_depth, named.name AS party_name
 FROM question q
 LEFT JOIN assigned ON assigned.no = q.no
 LEFT JOIN pricing_pricelist list ON list.tenant_id = %(tenant)s::bigint AND list.id = assigned.price_list_id
-LEFT JOIN base ON base.no = q.no
-LEFT JOIN told r ON r.no = q.no
-LEFT JOIN pricing_agreement a ON a.tenant_id = %(tenant)s::bigint AND a.id = r.agreement_id
-LEFT JOIN named buyer ON buyer.id = r.end_buyer_id
-LEFT JOIN named seller ON seller.id = r.sell_to_id
-LEFT JOIN named cited_for ON cited_for.id = coalesce(q.cited_end_buyer_id, q.cited_sell_to_id)
-ORDER BY q.no, r.place
+LEFT JOIN pricing_pricelist base
+  ON base.tenant_id = %(tenant)s::bigint AND base.kind = 'base' AND base.currency = q.currency
+LEFT JOIN LATERAL (
+    SELECT i.price, i.min_qty
+    FROM pricing_pricelistitem i
+    WHERE (%(with_losers)s::boolean OR assigned.price IS NULL)
+      AND i.tenant_id = %(tenant)s::bigint AND i.product_id = q.product_id AND i.price_list_id = base.id
+      AND i.min_qty <= q.quantity AND i.valid_from <= q.on_date AND (i.valid_to >= q.on_date OR i.valid_to IS NULL)
+    ORDER BY i.min_qty DESC
+    LIMIT 1
+) AS item ON true
+LEFT JOIN ranked r
+  ON r.no = q.no AND (
+      r.is_cited OR r.place <= CASE WHEN %(with_losers)s::boolean THEN 10 WHEN r.verdict = 0 THEN 1 ELSE 0 END
+  )
+LEFT JOIN parties_party named
+  ON named.tenant_id = %(tenant)s::bigint
+ AND named.id = CASE r.verdict WHEN 8 THEN r.end_buyer_id WHEN 3 THEN r.sell_to_id END

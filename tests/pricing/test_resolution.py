@@ -411,6 +411,19 @@ def test_any_number_of_questions_is_one_statement_answered_in_order(walk):
     assert resolve_prices([]) == []
 
 
+def test_citations_that_are_no_candidates_are_asked_for_together(walk):
+    make_agreement(make_product(), "2", end_buyer=walk.buyer, number="SPA-ELSE")
+    questions = [
+        PriceQuestion(key, walk.sell_to.pk, walk.buyer.pk, walk.product.pk, 1, "USD", TODAY, cited_agreement=cited)
+        for key, cited in enumerate(["SPA-ELSE", "", "SPA-NONE"])
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        answers = resolve_prices(questions)
+    assert len(queries) == 2
+    assert told(answers[0], "SPA-ELSE").endswith("this product is not on it (code 03).")
+    assert told(answers[2], "SPA-NONE") == "Code 01: there is no agreement SPA-NONE."
+
+
 def test_prices_of_another_tenant_are_not_seen(walk, kestrel):
     with tenant_scope(kestrel.pk):
         theirs = make_walk()

@@ -14,13 +14,16 @@ from tenancy.scope import current_tenant_id
 from values.sql import load
 
 
-def capped_lines(lines: Iterable[OrderLine]) -> set[int]:
-    """Ids of the agreement lines whose cap these order lines use: direct ones with a cap."""
+def capped_lines(lines: Iterable[OrderLine]) -> dict[int, int]:
+    """The agreement lines whose cap these order lines use: direct ones with a cap.
+
+    Their ids, each with the id of the line that counts for it, its own or that of a later revision.
+    """
     wanted = {line.agreement_line_id for line in lines if line.agreement_line_id}
     if not wanted:
-        return set()
+        return {}
     values = {"tenant": current_tenant_id(), "ids": "{" + ",".join(map(str, wanted)) + "}"}
-    return {line_id for (line_id,) in fetch_prepared(load("orders", "capped_lines"), values)}
+    return dict(fetch_prepared(load("orders", "capped_lines"), values))
 
 
 def keep_cap_in_step(order: Order, line: OrderLine, quantity_delta: int) -> None:

@@ -35,8 +35,10 @@ def reserve(desk: Desk, lines: Sequence[LineState], at: datetime) -> Reserved:
         return Reserved(ready=list(lines))
     rows = [desk.rows[line.id] for line in lines]
     capped = capped_lines(rows)
-    # by agreement line, so that two orders cannot wait for each other
-    users = sorted((row for row in rows if row.agreement_line_id in capped), key=lambda row: row.agreement_line_id or 0)
+    # by the line that is locked for it, so that two orders cannot wait for each other
+    users = sorted(
+        (row for row in rows if row.agreement_line_id in capped), key=lambda row: capped[row.agreement_line_id or 0]
+    )
     refused = [row for row in users if not is_granted(row)]
     lost = price_without_cap(desk, refused) if refused else []
     lost_ids = {row.pk for row in lost}

@@ -12,6 +12,7 @@ from orders.actions.release_from_blanket import line_from, release_from_blanket
 from orders.choices import OrderType
 from orders.locks import StaleVersion
 from orders.models import OrderLedger, OrderLine
+from pricing.models import AgreementLine
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
@@ -19,6 +20,7 @@ from tests.factories.orders import line_entry, occasion, order_entry
 from tests.factories.parties import make_end_buyer, make_sell_to
 from tests.factories.pricing import make_agreement, make_price_list
 from tests.factories.tenancy import make_member, make_tenant
+from values.sql import load
 
 TOGETHER = 6
 
@@ -150,3 +152,23 @@ def test_a_release_and_changes_of_earlier_ones_wait_for_each_other_and_foot():
         assert blanket.schedules.get().released_qty == sum(taken)
         capped.refresh_from_db()
         assert capped.reserved_qty == sum(taken)
+
+
+def test_caps_are_taken_in_the_order_of_the_lines_that_count_for_them(inside, desk):
+    """A revised agreement line is counted further down: by its own number two orders would lock crosswise."""
+    sell_to, buyer, products = make_sell_to(), make_end_buyer(), [make_product(), make_product()]
+    revised, plain = (make_agreement(each, "0.50", end_buyer=buyer, cap_qty=1_000) for each in products)
+    counts = make_agreement(make_product(), "0.40", end_buyer=buyer, cap_qty=1_000)
+    AgreementLine.objects.filter(pk=revised.pk).update(carried_to=counts)
+    asked = []
+
+    def listen(execute, statement, params, many, context):
+        if statement == load("pricing", "reserve_caps"):
+            asked.append(params["lines"])
+        return execute(statement, params, many, context)
+
+    lines = [line_entry(each, 100, end_buyer_id=buyer.pk) for each in products]
+    with connection.execute_wrapper(listen):
+        result = enter_and_book(entry=order_entry(sell_to, *lines), occasion=occasion(desk))
+    assert result.booked == 2
+    assert asked == [[plain.pk], [revised.pk]]

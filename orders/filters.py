@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.lookups import Lookup
 from django.forms import Field
 from django.utils import timezone
@@ -18,6 +18,7 @@ from parties.models import Party
 from ui.lookups import IsAmong
 
 OPEN = "open"
+REQUESTED = "requested"
 NUMBER_YEARS = range(20, 40)
 
 
@@ -102,16 +103,19 @@ class OrderFilter(django_filters.FilterSet):
         return queryset.filter(IsAmong(F("pk"), ArraySubquery(found.values("pk"))))
 
     def by_end_buyer(self, queryset: QuerySet[Order], name: str, value: Party) -> QuerySet[Order]:
-        """Leans on line_by_end_buyer."""
-        lines = OrderLine.objects.filter(order=OuterRef("pk"), end_buyer=value)
-        return queryset.filter(Exists(lines))
+        """Leans on line_by_end_buyer, which has the orders of an end buyer in the order of the list: named once and
+        newest first, they are read until the page is full, and neither sorted nor looked for."""
+        lines = OrderLine.objects.filter(end_buyer=value).order_by("-order_id").distinct("order_id")
+        return queryset.filter(pk__in=lines.values("order_id"))
 
     def by_status(self, queryset: QuerySet[Order], name: str, value: str) -> QuerySet[Order]:
         return queryset.filter(status__in=OPEN_ORDERS if value == OPEN else (value,))
 
     def by_request(self, queryset: QuerySet[Order], name: str, value: slice) -> QuerySet[Order]:
-        """Leans on order_by_next_request; a span that is open at one end may hold most of the open orders."""
-        if value.start is None or value.stop is None:
+        """Leans on order_next_request, which the list is read by. In another order a span with two ends is looked up
+        first; one that is open at an end may hold most of the open orders."""
+        asked_order = self.data.get("sort", "").removeprefix("-")
+        if asked_order in ("", REQUESTED) or value.start is None or value.stop is None:
             return queryset.filter(in_span(name, value))
         return queryset.filter(IsAmong(F("pk"), ArraySubquery(Order.objects.filter(in_span(name, value)).values("pk"))))
 

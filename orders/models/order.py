@@ -60,8 +60,8 @@ class Order(TenantModel):
             models.Index(fields=["tenant", "-id"], name="order_shipped", condition=Q(status="shipped")),
             models.Index(fields=["tenant", "-id"], name="order_uncommitted", condition=Q(has_uncommitted=True)),
             models.Index(
-                fields=["tenant", "next_request_date"],
-                name="order_by_next_request",
+                fields=["tenant", "next_request_date", "id"],
+                name="order_next_request",
                 condition=Q(next_request_date__isnull=False),
             ),
         ]

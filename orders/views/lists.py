@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from orders.filters import OrderFilter, ScheduleFilter
+from orders.filters import REQUESTED, OrderFilter, ScheduleFilter
 from orders.models import Order, OrderLine, Schedule
 from orders.tables import OrderTable, ScheduleTable
 from orders.views.worklists import ScheduleRows
@@ -29,7 +29,7 @@ class OrderList(OrdersView, ListPage):
     template_name = "orders/list.html"
     table_class = OrderTable
     filterset_class = OrderFilter
-    orderings = {"entered": ("pk",), "ordered": ("order_date", "pk")}
+    orderings = {"entered": ("pk",), "ordered": ("order_date", "pk"), REQUESTED: ("next_request_date", "pk")}
     default_ordering = "-entered"
     empty_title = "No orders yet"
     empty_text = "A purchase order comes in by the form, as a file or as an X12 850."
@@ -42,11 +42,21 @@ class OrderList(OrdersView, ListPage):
     bulk_actions = (EXPORT_SELECTED,)
 
     def ordering_name(self) -> str:
-        """A span of PO dates is read by date: by entry, all that was entered since would be walked to reach it."""
+        """A span of dates is read by date: by entry, all that was entered since would be walked to reach it.
+
+        By next request only within a span: orders without one have no place in that order.
+        """
         asked = self.request.GET
-        if not asked.get("sort") and (asked.get("ordered_after") or asked.get("ordered_before")):
-            return "-ordered"
-        return super().ordering_name()
+        name = asked.get("sort", "")
+        has_span = bool(asked.get("requested_after") or asked.get("requested_before"))
+        if name.removeprefix("-") == REQUESTED and not has_span:
+            return self.default_ordering
+        if name:
+            return super().ordering_name()
+        if has_span:
+            return REQUESTED
+        is_dated = asked.get("ordered_after") or asked.get("ordered_before")
+        return "-ordered" if is_dated else super().ordering_name()
 
     def get_queryset(self) -> QuerySet[Order]:
         buyers = OrderLine.objects.filter(order=OuterRef("pk"), end_buyer__isnull=False)

@@ -134,6 +134,18 @@ def test_sorts_by_po_date(desk_client, orders):
     assert response.context["page"].rows[0].number == orders[1].number
 
 
+def test_a_span_of_requests_comes_soonest_first_unless_another_order_is_asked_for(desk_client, orders):
+    span = {"requested_after": "2027-01-01", "requested_before": "2027-12-31"}
+    soonest = [row.number for row in desk_client.get(PATH, span).context["page"].rows]
+    assert soonest == numbers(orders, 0, 2, 3, 1)
+    newest = [row.number for row in desk_client.get(PATH, {**span, "sort": "-entered"}).context["page"].rows]
+    assert newest == numbers(orders, 3, 2, 1, 0)
+
+
+def test_orders_without_a_request_are_not_lost_to_an_order_by_request(desk_client, orders):
+    assert len(desk_client.get(PATH, {"sort": "requested"}).context["page"].rows) == 4
+
+
 def test_a_span_of_po_dates_is_read_by_po_date(desk_client, orders):
     response = desk_client.get(PATH, {"ordered_after": "2026-11-01"})
     assert [row.number for row in response.context["page"].rows] == numbers(orders, 3, 2, 0, 1)

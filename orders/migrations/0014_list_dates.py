@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0012_notes")]
+    dependencies = [("orders", "0013_search_text")]
 
     operations = [
         migrations.RemoveIndex(

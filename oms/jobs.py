@@ -8,6 +8,8 @@ HANDLERS: dict[str, str] = {
     "import_accept": "exchange.handlers.accept",
     "import_check": "exchange.handlers.check",
     "ship_request_packet": "fulfilment.documents.render_packet",
+    "order_acknowledgement": "orders.handlers.acknowledge",
+    "invoice_document": "orders.handlers.print_invoice",
     "nightly": "metrics.handlers.nightly",
     "report": "metrics.handlers.report",
 }

@@ -4,6 +4,13 @@ from orders.views import notes
 from orders.views.bulk import MoveRequests, SetCommits
 from orders.views.credit import CreditInvoice
 from orders.views.detail import OrderDetail
+from orders.views.documents import (
+    AcknowledgementPdf,
+    AcknowledgementPreview,
+    AcknowledgeOrder,
+    InvoicePdf,
+    InvoicePreview,
+)
 from orders.views.drafts import DiscardDraft, DraftList, DraftPage
 from orders.views.enter import EnterOrder
 from orders.views.holds import ReleaseHold
@@ -17,6 +24,7 @@ app_name = "orders"
 
 ORDER = "orders/<int:pk>/"
 LINE = ORDER + "lines/<int:line>/"
+ACKNOWLEDGEMENT = ORDER + "acknowledgements/<int:revision>/"
 SCHEDULE = ORDER + "schedules/<int:schedule>/"
 
 urlpatterns = [
@@ -56,5 +64,10 @@ urlpatterns = [
     path(ORDER + "files/<int:attachment>/", notes.DownloadAttachment.as_view(), name="attachment_download"),
     path(ORDER + "files/<int:attachment>/remove/", notes.RemoveAttachment.as_view(), name="attachment_remove"),
     path(ORDER + "holds/<int:hold>/release/", ReleaseHold.as_view(), name="hold_release"),
+    path(ORDER + "acknowledge/", AcknowledgeOrder.as_view(), name="order_acknowledge"),
+    path(ACKNOWLEDGEMENT, AcknowledgementPreview.as_view(), name="acknowledgement_preview"),
+    path(ACKNOWLEDGEMENT + "pdf/", AcknowledgementPdf.as_view(), name="acknowledgement_pdf"),
+    path(ORDER + "invoices/<int:invoice>/", InvoicePreview.as_view(), name="invoice_preview"),
+    path(ORDER + "invoices/<int:invoice>/pdf/", InvoicePdf.as_view(), name="invoice_pdf"),
     path(ORDER + "invoices/<int:invoice>/credit/", CreditInvoice.as_view(), name="invoice_credit"),
 ]

@@ -8,11 +8,19 @@ from importlib import import_module
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+SHEET, SCREEN = "documents/print.css", "documents/screen.css"
 
 
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """The template's HTML as PDF. Only our own static files may be referred to; anything else raises."""
-    html = render_to_string(template, context)
+    html = render_to_string(template, {**context, "sheets": [SHEET]})
     # late, and by name: only a worker that draws pays for the engine and needs its libraries
     engine = import_module("ui.pdf_engine")
     return engine.write(html)
+
+
+def render_page(template: str, context: dict[str, Any]) -> str:
+    """The same document as a page of the browser, to look at before it is printed."""
+    return render_to_string(template, {**context, "sheets": [static(SHEET), static(SCREEN)]})

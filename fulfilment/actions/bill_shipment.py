@@ -6,6 +6,7 @@ from fulfilment.locks import lock_shipment
 from fulfilment.models import Shipment, ShipmentLine
 from orders.actions.context import Occasion
 from orders.actions.issue_invoice import InvoicePart, issue_invoice
+from orders.documents.invoice import Shipped
 from orders.models import Invoice
 from values.incoterms import title_passes_at
 
@@ -25,10 +26,25 @@ def bill_shipment(*, shipment_id: int, occasion: Occasion, number: str | None = 
         for line in ShipmentLine.objects.filter(shipment=shipment).order_by("pk")
     ]
     billing = Occasion(occasion.by, occasion.at, billing_date(shipment), occasion.because)
-    invoice = issue_invoice(order_id=shipment.order_id, parts=parts, occasion=billing, number=number)
+    invoice = issue_invoice(
+        order_id=shipment.order_id, parts=parts, occasion=billing, number=number, shipped=told(shipment)
+    )
     shipment.invoice = invoice
     shipment.save(update_fields=["invoice"])
     return invoice
+
+
+def told(shipment: Shipment) -> Shipped:
+    """The shipment as the invoice prints it."""
+    frozen = shipment.ship_request.frozen if shipment.ship_request else {}
+    place = f" {frozen['named_place']}" if frozen.get("named_place") else ""
+    return Shipped(
+        number=shipment.number,
+        on=shipment.ship_date,
+        term=f"{frozen.get('incoterm') or shipment.incoterm}{place}",
+        carrier=str(frozen.get("carrier_name") or shipment.carrier_code),
+        tracking=shipment.tracking,
+    )
 
 
 def billing_date(shipment: Shipment) -> date:

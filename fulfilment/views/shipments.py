@@ -14,6 +14,7 @@ from fulfilment.models import Shipment, ShipmentException, ShipmentLine, ShipReq
 from fulfilment.tables import ShipmentTable
 from fulfilment.views.occasion import occasion_of
 from fulfilment.views.ship_requests import OneRequest
+from orders.actions.request_documents import request_invoice_document
 from orders.engine.state import VerbRefused
 from ui.views import ConfirmPost, DetailPage, FormPage, ListPage, PermittedView
 from values.money import format_minor
@@ -125,7 +126,9 @@ class BillShipment(OneShipment, ConfirmPost):
         return self.told
 
     def execute(self, form: Any) -> str:
-        invoice = bill_shipment(shipment_id=self.shipment().pk, occasion=occasion_of(self))
+        occasion = occasion_of(self)
+        invoice = bill_shipment(shipment_id=self.shipment().pk, occasion=occasion)
+        request_invoice_document(invoice, occasion)
         self.told = f"Invoice {invoice.number}"
         return self.get_cancel_url()
 

@@ -7,6 +7,7 @@ from orders.actions.context import Occasion
 from orders.actions.desk import Desk, open_desk, write
 from orders.actions.order_types import require_type
 from orders.choices import BILLING_TYPES, InvoiceKind
+from orders.documents.invoice import Shipped, freeze_document
 from orders.engine.amounts import Amounts
 from orders.engine.deliveries import invoice
 from orders.engine.state import VerbRefused
@@ -27,17 +28,31 @@ class InvoicePart:
 
 
 def issue_invoice(
-    *, order_id: int, parts: Sequence[InvoicePart], occasion: Occasion, number: str | None = None
+    *,
+    order_id: int,
+    parts: Sequence[InvoicePart],
+    occasion: Occasion,
+    number: str | None = None,
+    shipped: Shipped | None = None,
 ) -> Invoice:
     """Bill shipped parts of one order on `occasion.on`. Numbers are gapless unless history brings its own.
 
-    Raises VerbRefused when more would be billed than has shipped, WrongOrderType for a blanket or a consignment fill.
+    What is printed beside the amounts, `shipped` among it, is frozen now. Raises VerbRefused when more would be
+    billed than has shipped, WrongOrderType for a blanket or a consignment fill.
     """
     desk = open_desk(order_id)
     require_type(desk.order, BILLING_TYPES, f"an order of type {desk.order.order_type} is not billed.")
     check_not_billed_twice(desk, parts)
     return post(
-        desk, parts, occasion, kind=InvoiceKind.INVOICE, number=number, reason="", credit_kind="", corrects=None
+        desk,
+        parts,
+        occasion,
+        kind=InvoiceKind.INVOICE,
+        number=number,
+        reason="",
+        credit_kind="",
+        corrects=None,
+        shipped=shipped,
     )
 
 
@@ -66,12 +81,13 @@ def post(
     reason: str,
     credit_kind: str,
     corrects: Invoice | None,
+    shipped: Shipped | None = None,
 ) -> Invoice:
     """Write an invoice or credit memo with its lines and ledger rows. Credits come with negative amounts."""
     order = desk.order
     terms = Party.objects.values_list("payment_terms_days", flat=True).get(pk=order.bill_to_id)
     rate = rate_on(order.currency, desk.tenant.currency, occasion.on)
-    document = Invoice.objects.create(
+    document = Invoice(
         kind=kind,
         credit_kind=credit_kind,
         # the gapless counter is locked to the end of the transaction; an order's own lock is held already
@@ -89,6 +105,10 @@ def post(
         issued_by=occasion.by,
         issued_at=occasion.at,
     )
+    if number is None:
+        # history brings its own numbers, and its papers went out long ago
+        document.frozen = freeze_document(document, order, desk.tenant, [part.schedule_id for part in parts], shipped)
+    document.save()
     events, rows = [], []
     for part in parts:
         line = desk.state.line_of(part.schedule_id)

@@ -1,3 +1,4 @@
+from orders.models.acknowledgement import Acknowledgement
 from orders.models.attachment import OrderAttachment
 from orders.models.draft import OrderDraft
 from orders.models.hold import Hold
@@ -9,6 +10,7 @@ from orders.models.order import Order
 from orders.models.schedule import Schedule
 
 __all__ = [
+    "Acknowledgement",
     "Hold",
     "Invoice",
     "InvoiceLine",

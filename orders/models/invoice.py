@@ -24,6 +24,8 @@ class Invoice(TenantModel):
     reason = models.CharField(max_length=300, blank=True)
     issued_by = TenantKey("tenancy.Member", null=True)
     issued_at = models.DateTimeField()
+    frozen = models.JSONField(null=True, help_text="All that is printed beside the amounts; empty: never printed yet")
+    file = TenantKey("jobs.GeneratedFile", null=True, help_text="The PDF")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "kind", "number"], name="invoice_number_once")]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from orders.actions.context import Occasion
 from orders.actions.credit_invoice import CreditPart, balance, credit_invoice
+from orders.actions.request_documents import request_invoice_document
 from orders.choices import InvoiceKind
 from orders.forms.verbs import CreditForm
 from orders.models import Invoice, InvoiceLine
@@ -81,6 +82,7 @@ class CreditInvoice(OrderVerb):
             invoice_id=self.invoice.pk, parts=parts, credit_kind=typed["credit_kind"], occasion=occasion
         )
         self.number = memo.number
+        request_invoice_document(memo, occasion)
 
     def get_success_message(self) -> str:
         return f"Credit memo {self.number} issued." if self.number else ""

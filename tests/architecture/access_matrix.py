@@ -56,6 +56,8 @@ CHANGERS = frozenset({SALES, MANAGER, ADMIN})
 ORDER: dict[str, Build] = {"pk": lambda world: world.order.pk}
 LINE: dict[str, Build] = {**ORDER, "line": lambda world: world.line.pk}
 SCHEDULE: dict[str, Build] = {**ORDER, "schedule": lambda world: world.schedule.pk}
+ACKNOWLEDGEMENT: dict[str, Build] = {**ORDER, "revision": lambda world: world.acknowledgement.revision}
+INVOICE: dict[str, Build] = {**ORDER, "invoice": lambda world: world.invoice.pk}
 AGREEMENT: dict[str, Build] = {"pk": lambda world: world.agreement.pk}
 CONTACT: dict[str, Build] = {"party": lambda world: world.party.pk, "pk": lambda world: world.contact.pk}
 PRICE: dict[str, Build] = {"pk": lambda world: world.price_list.pk, "item": lambda world: world.list_price.pk}
@@ -184,6 +186,11 @@ PAGES: dict[str, Page] = {
     "orders:schedule_quantity": page(CHANGERS, **SCHEDULE),
     "orders:schedule_split": page(CHANGERS, **SCHEDULE),
     "orders:schedule_cancel": page(CHANGERS, **SCHEDULE),
+    "orders:order_acknowledge": page(CHANGERS, **ORDER),
+    "orders:acknowledgement_preview": page(INSIDE | {PARTNER}, **ACKNOWLEDGEMENT),
+    "orders:acknowledgement_pdf": page(INSIDE | {PARTNER}, 302, **ACKNOWLEDGEMENT),
+    "orders:invoice_preview": page(INSIDE | {PARTNER}, **INVOICE),
+    "orders:invoice_pdf": page(INSIDE | {PARTNER}, 302, **INVOICE),
     # the sample is on a hold that the order desk and managers may release
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
     "orders:note_add": page(INSIDE, **ORDER),

@@ -17,6 +17,7 @@ from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from jobs.files import store_file
+from orders.actions.acknowledge_order import acknowledge_order
 from orders.actions.add_note import add_note
 from orders.actions.attach_file import attach_file
 from orders.actions.save_draft import save_draft
@@ -187,6 +188,13 @@ class World:
         return attach_file(
             order_id=self.order.pk, name="a.txt", content=b"sample", is_shared=True, occasion=occasion(self.admin)
         )
+
+    @sample
+    def acknowledgement(self) -> Any:
+        made = acknowledge_order(order_id=self.order.pk, occasion=occasion(self.admin))
+        made.file = self.file
+        made.save()
+        return made
 
     @sample
     def walk(self) -> Any:

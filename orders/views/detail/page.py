@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus, OrderType
-from orders.models import Hold, Invoice, Order
+from orders.models import Hold, Order
 from orders.tables import STATUS_TONES
 from orders.views.detail.blanket import blanket_of
 from orders.views.detail.lines import calendars_told, line_blocks, parts_of
 from orders.views.detail.notes import attachments_of, notes_of
+from orders.views.detail.papers import papers_of
 from orders.views.detail.summary import counts_of, next_steps, parties_of
 from orders.views.detail.timeline import NEWEST, timeline_of
 from orders.views.detail.totals import totals_of
@@ -51,7 +52,7 @@ class OrderDetail(OrdersView, DetailPage):
             "tone": STATUS_TONES.get(OrderStatus(found.status), ""),
             "lines": blocks,
             "parts": parts,
-            "invoices": Invoice.objects.filter(order=found).order_by("-id"),
+            "papers": papers_of(found, is_outsider=self.member.is_outsider),
             "today": today,
             "zone": self.tenant.zone,
             "blanket": blanket_of(found, today),

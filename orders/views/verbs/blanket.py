@@ -6,6 +6,7 @@ from typing import Any
 
 from orders.actions.context import Occasion
 from orders.actions.release_from_blanket import line_from, release_from_blanket
+from orders.actions.request_documents import request_acknowledgement
 from orders.actions.set_validity import set_validity
 from orders.engine.state import VerbRefused
 from orders.entry import EntryRefused, LineEntry
@@ -81,6 +82,8 @@ class ReleaseFromBlanket(OrderVerb):
             row = None if problem.line is None else list(asked)[problem.line]
             raise VerbRefused(problem.message, field_of(row, problem.field)) from refused
         self.made = result.order
+        if result.booked:
+            request_acknowledgement(result.order, occasion)
         self.message = booked_message(result.order.number, result.booked, result.held)
 
     def execute(self, form: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from orders.actions.book_order import book_order
 from orders.actions.context import Occasion
 from orders.actions.recheck_order import recheck_order
+from orders.actions.request_documents import request_acknowledgement
 from orders.actions.transfer_order import transfer_order
 from orders.forms.verbs import OrderVersionForm, SellToForm
 from orders.views.verbs.base import OrderVerb
@@ -23,6 +24,8 @@ class BookOrder(OrderVerb):
     def act(self, typed: dict[str, Any], occasion: Occasion) -> None:
         result = book_order(order_id=self.order.pk, occasion=occasion, version=typed["version"])
         self.message = booked_message(self.order.number, result.booked, result.held)
+        if result.booked:
+            request_acknowledgement(result.order, occasion)
 
     def get_success_message(self) -> str:
         return self.message

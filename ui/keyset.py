@@ -35,8 +35,14 @@ class Ordering:
         return queryset.order_by(*(F(f).desc() if self.descending else F(f).asc() for f in self.fields))
 
     def after(self, queryset: QuerySet[Any], key: tuple[Any, ...]) -> QuerySet[Any]:
+        """Rows beyond the key.
+
+        The bound on the first field follows from the rest. It is there for filters on that field: an index is entered
+        at the tightest of its plain bounds, but not at a comparison of rows that comes after one.
+        """
         beyond = TupleLessThan if self.descending else TupleGreaterThan
-        return queryset.filter(beyond(Tuple(*map(F, self.fields)), key))
+        bound = {f"{self.fields[0]}__{'lte' if self.descending else 'gte'}": key[0]}
+        return queryset.filter(beyond(Tuple(*map(F, self.fields)), key), **bound)
 
 
 @dataclass(frozen=True)

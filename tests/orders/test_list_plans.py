@@ -3,6 +3,8 @@
 On a table of a few rows PostgreSQL would rather read it whole, so reading whole tables is switched off.
 """
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import RequestFactory
@@ -12,6 +14,7 @@ from orders.models import Order
 from orders.views.lists import OrderList, ScheduleList
 from orders.worklists import open_schedules
 from tests.factories.parties import make_end_buyer
+from ui.keyset import Ordering
 
 SWITCHED_OFF = ("seqscan", "bitmapscan", "hashjoin", "mergejoin")
 
@@ -53,3 +56,11 @@ def test_open_schedules_are_read_by_request_date(by_index):
     plan = plan_of(ScheduleList, open_schedules(), {})
     assert "Index Scan using schedule_by_request" in plan
     assert "Sort" not in plan
+
+
+def test_a_deep_page_within_a_span_is_entered_at_its_key(by_index):
+    ordering = OrderList.orderings["ordered"]
+    found = filtered({"ordered_before": "2026-06-30"})
+    plan = Ordering(ordering, descending=True).after(found, (dt.date(2025, 1, 2), 7)).explain()
+    assert "(order_date <= '2026-06-30'::date)" in plan
+    assert "(order_date <= '2025-01-02'::date)" in plan

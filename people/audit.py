@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from people.histories import right_for
+from people.schema import column_words, places_in
 from tenancy.models import AuditEntry
 
 HIDDEN = "hidden"
@@ -57,31 +58,26 @@ def as_it_stands(table: str, column: str, value: Any) -> str:
     return spelled(value)
 
 
-def changes(entry: AuditEntry, *, rights: Collection[str], spell: Speller = as_it_stands) -> list[Change]:
-    """Field by field, the unchanged left out; what asks for a right is hidden from those without it."""
+def changes(
+    entry: AuditEntry, *, rights: Collection[str], spell: Speller = as_it_stands, without: Collection[str] = ()
+) -> list[Change]:
+    """Field by field in the order of the model, the unchanged and `without` left out.
+
+    What asks for a right is hidden from those without it.
+    """
     before, after = entry.before or {}, entry.after or {}
+    table, places = entry.table_name, places_in(entry.table_name)
     found = []
-    for name in {**before, **after}:
+    for name in sorted({**before, **after}, key=lambda name: (places.get(name, len(places)), name)):
         old, new = before.get(name), after.get(name)
-        if name in WITHOUT_MEANING or is_same(old, new):
+        if name in WITHOUT_MEANING or name in without or is_same(old, new):
             continue
-        right = right_for(entry.table_name, name)
-        if right and right not in rights:
-            found.append(Change(words(name), HIDDEN, HIDDEN))
-        else:
-            found.append(Change(words(name), spell(entry.table_name, name, old), spell(entry.table_name, name, new)))
+        right = right_for(table, name)
+        told = (HIDDEN, HIDDEN) if right and right not in rights else (spell(table, name, old), spell(table, name, new))
+        found.append(Change(column_words(table, name), *told))
     return found
 
 
 def is_same(old: Any, new: Any) -> bool:
     """An empty field of a new row is no news."""
     return bool(old == new or spelled(old) == spelled(new))
-
-
-def words(name: str) -> str:
-    return name.removesuffix("_id").replace("_", " ")
-
-
-def table_words(table: str) -> str:
-    """`parties_partyrolefact` is a fact of the app parties."""
-    return table.partition("_")[2].replace("_", " ") or table

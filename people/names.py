@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Model
 
 from people.audit import spelled
 from people.histories import histories
+from people.schema import columns_of
 from tenancy.models import AuditEntry, Member, User
 
 Key = tuple[type[Model], int]
@@ -50,20 +50,9 @@ def names_of(model: type[Model], keys: Iterable[int]) -> dict[int, str]:
 
 
 @cache
-def fields() -> "dict[tuple[str, str], Field[Any, Any]]":
-    """Every column of every table."""
-    return {
-        (model._meta.db_table, field.column): field
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if field.column
-    }
-
-
-@cache
 def named_by(table: str, column: str) -> type[Model] | None:
     """The kind of record that a column's values are keys of."""
-    field = fields().get((table, column))
+    field = columns_of(table).get(column)
     if column == "tenant_id" or field is None:
         return None
     if column == "party_id":
@@ -75,5 +64,5 @@ def named_by(table: str, column: str) -> type[Model] | None:
 
 @cache
 def choices_of(table: str, column: str) -> dict[str, str]:
-    field = fields().get((table, column))
+    field = columns_of(table).get(column)
     return {str(value): str(label) for value, label in (field.flatchoices if field else ())}

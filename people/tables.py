@@ -1,6 +1,7 @@
 from typing import Any
 
-from people.audit import changes, table_words
+from people.audit import DONE, changes
+from people.schema import table_words
 from tenancy.models import Member
 from ui.columns import Chip, Column, Instant, Link, YesNo
 from ui.tables import Table
@@ -50,7 +51,7 @@ class AuditTable(Table):
         Column("Who", "who"),
         Column("What", lambda entry: table_words(entry.table_name)),
         Column("Row", "row_id", css="num"),
-        Chip("Done", "action", tones={"insert": "good", "delete": "bad"}),
-        Column("Changes", told, css="wrap"),
+        Chip("Done", lambda entry: DONE[entry.action], tones={"Created": "good", "Deleted": "bad"}),
+        Column("Changes", told, css="wrapped"),
         Column("Why", "reason"),
     )

@@ -17,6 +17,7 @@ from ui.views import FormPage
 class FamilyList(MasterList):
     model = ProductFamily
     heading = "Product families"
+    within = ("Parts", "catalog:product_list")
     table_class = FamilyTable
     filterset_class = FamilyFilter
     create_name = "catalog:family_create"

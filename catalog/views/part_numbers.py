@@ -17,6 +17,7 @@ from ui.views import ConfirmPost, FormPage
 class PartNumberList(MasterList):
     model = PartNumber
     heading = "Customers' part numbers"
+    within = ("Parts", "catalog:product_list")
     table_class = PartNumberTable
     filterset_class = PartNumberFilter
     create_name = "catalog:part_number_create"

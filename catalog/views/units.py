@@ -18,6 +18,7 @@ from ui.views import ConfirmPost, FormPage
 class UnitList(MasterList):
     model = UnitFactor
     heading = "Units"
+    within = ("Parts", "catalog:product_list")
     table_class = UnitTable
     filterset_class = UnitFilter
     create_name = "catalog:unit_create"

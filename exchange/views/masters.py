@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from exchange.kinds import ImportKind, kind_named
+from ui.cells import link
 from ui.views import EmptyAction, ListPage
 
 
@@ -30,9 +31,12 @@ class MasterList(ListPage):
     create_label: ClassVar[str] = ""
     file_kind: ClassVar[str] = ""
     ways: ClassVar[tuple[Way, ...]] = ()
+    # label and address of the list that this one belongs to
+    within: ClassVar[tuple[str, str] | None] = None
 
     def get_context(self) -> dict[str, Any]:
         return {
+            "crumbs": link(self.url(self.within[1]), self.within[0]) if self.within else "",
             "create_url": self.create_url(),
             "create_label": self.create_label,
             "ways": [(way, self.url(way.url_name)) for way in self.ways],

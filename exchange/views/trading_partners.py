@@ -16,6 +16,7 @@ class TradingPartnerList(MasterList):
     permission = "files.import"
     model = TradingPartner
     heading = "Trading partners"
+    within = ("Files in", "exchange:batch_list")
     table_class = TradingPartnerTable
     create_name = "exchange:trading_partner_add"
     create_label = "New trading partner"

@@ -18,6 +18,7 @@ from ui.views import ConfirmPost, FormPage
 class AliasList(MasterList):
     model = PartyAlias
     heading = "Aliases"
+    within = ("Parties", "parties:party_list")
     table_class = AliasTable
     filterset_class = AliasFilter
     create_name = "parties:alias_create"

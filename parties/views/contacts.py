@@ -18,6 +18,7 @@ from ui.views import ConfirmPost, FormPage
 class ContactList(MasterList):
     model = Contact
     heading = "People at parties"
+    within = ("Parties", "parties:party_list")
     table_class = ContactTable
     filterset_class = ContactFilter
     empty_title = "Nobody yet"

@@ -5,10 +5,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from people.audit import DONE, Told, changes, table_words
+from people.audit import DONE, Told, changes
 from people.histories import Recorded, histories, rights_of
 from people.names import Names
 from people.querysets import with_who
+from people.schema import columns_of, table_words
 from tenancy.models import AuditEntry
 from ui.views import PermittedView
 
@@ -37,6 +38,11 @@ class RecordHistory(PermittedView):
         about = own | Q(table_name__in=parts, about_id=pk) if parts else own
         return with_who(AuditEntry.objects.filter(about)).order_by("-pk")
 
+    def owner_of(self, table: str) -> set[str]:
+        """The column of a part that only says whose part it is."""
+        owners = [name for name, field in columns_of(table).items() if field.related_model is self.recorded.model]
+        return set() if table == self.recorded.table else set(owners[:1])
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         record: Any = get_object_or_404(self.recorded.model, pk=self.kwargs["pk"])
         entries = self.entries(record.pk)
@@ -62,7 +68,7 @@ class RecordHistory(PermittedView):
                 who=getattr(entry, "who", None) or "the house",
                 what=table_words(entry.table_name),
                 done=DONE[entry.action],
-                changes=changes(entry, rights=rights, spell=names.spell),
+                changes=changes(entry, rights=rights, spell=names.spell, without=self.owner_of(entry.table_name)),
                 reason=entry.reason or "",
             )
             for entry in entries

@@ -18,6 +18,7 @@ from ui.views import FormPage
 class AssignmentList(MasterList):
     model = PriceListAssignment
     heading = "Who buys from which list"
+    within = ("Price lists", "pricing:price_list_list")
     table_class = AssignmentTable
     filterset_class = AssignmentFilter
     file_kind = "price_list_assignments"

@@ -68,7 +68,7 @@ def test_an_alias_is_learnt_and_forgotten(desk_page):
     assert "everywhere" in desk_page.get("/aurora/aliases/?q=nth").text
     send(desk_page, f"aliases/{PartyAlias.objects.get().pk}/forget/")
     assert not PartyAlias.objects.exists()
-    assert "Deleted: partyalias" in history(desk_page, "party", party.pk)
+    assert "Deleted: party alias" in history(desk_page, "party", party.pk)
 
 
 def test_a_family_is_made_renamed_and_counted(desk_page):
@@ -106,7 +106,7 @@ def test_a_customers_number_is_given_and_taken_away(desk_page):
     assert "4711" in desk_page.get("/aurora/part-numbers/?number=47").text
     send(desk_page, f"part-numbers/{number.pk}/remove/")
     assert not PartNumber.objects.exists()
-    assert "Deleted: partnumber" in history(desk_page, "product", product.pk)
+    assert "Deleted: part number" in history(desk_page, "product", product.pk)
 
 
 def test_a_price_list_its_prices_and_its_buyers_are_changed(desk_page):

@@ -95,8 +95,8 @@ def test_what_belongs_to_a_party_stands_in_its_history_even_when_it_is_gone(brow
     save_party(party_id=party.pk, roles=[], by=ada, at=timezone.now())
     told = {row[2] for row in rows(browser, "party", party.pk) if len(row) == 7}
     assert told == {
-        "Created: party", "Created: location", "Created: contact", "Created: partyalias", "Deleted: partyalias",
-        "Created: partyrolefact", "Deleted: partyrolefact",
+        "Created: party", "Created: location", "Created: contact", "Created: party alias", "Deleted: party alias",
+        "Created: party role fact", "Deleted: party role fact",
     }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class LiveSheet(OrderSheet):
             for row in rows:
                 row.parts = row.parts or self.undated(row)
         preview = look_at(entry=self.order_entry(), by=by, at=at)
-        self.show(each for each in preview.problems if each.code not in LATER)
+        self.show(preview.problems)
         self.rows = self.rows if preview.lines else []
         return preview
 

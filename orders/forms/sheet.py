@@ -215,7 +215,8 @@ class OrderSheet:
         for problem in problems:
             form = self.header if problem.line is None else self.rows[problem.line][0].form
             name = FIELDS.get(problem.field, problem.field)
-            form.add_error(name if name in form.fields else None, problem.message)
+            error = ValidationError(problem.message, code=problem.code)
+            form.add_error(name if name in form.fields else None, error)
 
 
 def missing(what: str) -> ValidationError:

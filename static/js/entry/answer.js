@@ -1,11 +1,12 @@
 /* Shows what the server says of the sheet, beside the fields and never in them. */
 import { by, chip, el, icon, say } from "./dom.js";
 import { spreadAgain } from "./dates.js";
-import { COLUMNS, field, form, header, rows } from "./sheet.js";
+import { field, form, header, rows } from "./rows.js";
+import { COLUMNS } from "./sheet.js";
 
 const SEARCHED = ["part", "end_buyer", "ship_to", "request_date", "sell_to", "bill_to", "order_date"];
 const labels = { part: "part", quantity: "quantity", end_buyer: "end buyer", ship_to: "ship-to",
-  request_date: "request date", customer_price: "PO price", parts: "dates" };
+  request_date: "request date", customer_price: "PO price", parts: "dates", override_reason: "reason of the manual price" };
 let last = null;
 
 /* A text that is half typed is not called wrong while the cursor is in it; a quantity can be. */

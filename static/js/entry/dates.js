@@ -1,7 +1,7 @@
 /* A line over several dates: rows below the line hold a quantity and a date each; the field `parts` of the form holds
    them all as `400@2027-01-14 600@2027-02-11`. The line's own quantity is then their sum. */
 import { el } from "./dom.js";
-import { field, rows } from "./sheet.js";
+import { field, rows } from "./rows.js";
 
 const GROUPED = /^\d{1,3}([ ,'’\u00a0\u202f]\d{3})+$|^\d+$/;
 const whole = (text) => (GROUPED.test(text.trim()) ? Number(text.replace(/\D/g, "")) : null);
@@ -58,11 +58,15 @@ const addDateRow = (row, quantity, date) => {
   return dateRow;
 };
 
-export const setParts = (row, list) => {
+/* A line of one date has it in its own cells. */
+const setParts = (row, list) => {
   dateRows(row).forEach((dateRow) => dateRow.remove());
-  list.forEach(([quantity, date]) => addDateRow(row, quantity, date));
+  if (list.length > 1) list.forEach(([quantity, date]) => addDateRow(row, quantity, date));
   number(row);
   compose(row);
+  if (isSplit(row)) return;
+  field(row, "parts").value = "";
+  [field(row, "quantity").value, field(row, "request_date").value] = list[0] ?? ["", ""];
 };
 
 /* From the field to the rows: a draft that is opened, a row that is pasted. */
@@ -88,16 +92,8 @@ export const addDate = (row) => {
 /* One date less; the last two leave a line with one date of its own. Answers with the cell to go on from. */
 export const removeDate = (row, dateRow) => {
   dateRow.remove();
-  const left = parts(row);
-  if (left.length > 1) {
-    number(row);
-    compose(row);
-    return inputs(dateRows(row).at(-1))[0];
-  }
-  setParts(row, []);
-  field(row, "parts").value = "";
-  [field(row, "quantity").value, field(row, "request_date").value] = left[0] ?? ["", ""];
-  return field(row, "quantity");
+  setParts(row, parts(row));
+  return isSplit(row) ? inputs(dateRows(row).at(-1))[0] : field(row, "quantity");
 };
 
 /* The dates of the line above. A quantity that stands here is spread over them in whole packages, the rest first. */

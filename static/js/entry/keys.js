@@ -1,6 +1,7 @@
 /* The keys of the grid. What they do is in `deeds`; the buttons below the grid do the same. */
 import * as lookup from "./lookup.js";
-import { field, form, header, isBlank, rowOf, rows, cellsOf } from "./sheet.js";
+import { field, form, rowOf, rows } from "./rows.js";
+import { cellsOf, isBlank } from "./sheet.js";
 import { dateRows, isSplit } from "./dates.js";
 import { undo } from "./paste.js";
 

@@ -1,6 +1,6 @@
 /* Choices below a field while somebody types. What is typed counts, whether it is among them or not. */
 import { by, el, say, type } from "./dom.js";
-import { field, form, header, nameOf, rowOf } from "./sheet.js";
+import { field, form, header, nameOf, rowOf } from "./rows.js";
 
 const KINDS = { part: "part", end_buyer: "end_buyer", ship_to: "ship_to", sell_to: "sell_to", bill_to: "sell_to",
   default_end_buyer: "end_buyer", default_ship_to: "ship_to" };

@@ -8,12 +8,13 @@ import * as lookup from "./lookup.js";
 import { showPanel } from "./panel.js";
 import { forgetUndo, isTable, offerUndo, paste } from "./paste.js";
 import { createSaver } from "./saver.js";
+import * as rows from "./rows.js";
 import * as sheet from "./sheet.js";
 
-const form = sheet.form();
+const form = rows.form();
 let here = null; // the cell that had the cursor last
 
-const row = () => (here?.isConnected && sheet.rowOf(here)) || sheet.rows().at(-1);
+const row = () => (here?.isConnected && rows.rowOf(here)) || rows.rows().at(-1);
 
 const saver = createSaver({
   apply: (answer) => {
@@ -27,8 +28,14 @@ const saver = createSaver({
 const changed = () => {
   sheet.keepBlankEnd();
   sheet.showDefaults();
-  lookup.announce(sheet.table());
+  lookup.announce(rows.table());
   saver.touch();
+};
+
+/* The rows were made anew: the cursor goes back to where it was. */
+const undone = (place) => () => {
+  changed();
+  keys.reach(rows.field(rows.rows()[Math.min(place, rows.rows().length - 1)], "part"));
 };
 
 /* ---- what keys and buttons do, to the line with the cursor ---- */
@@ -36,9 +43,9 @@ const changed = () => {
 const copyDown = () => {
   if (!here) return;
   const dateRow = here.closest("tr.date");
-  const name = dateRow ? "" : sheet.nameOf(here);
-  const above = dateRow ? aboveInDates(dateRow) : sheet.rows()[sheet.placeOf(row()) - 1];
-  const from = dateRow ? above : above && sheet.field(above, name);
+  const name = dateRow ? "" : rows.nameOf(here);
+  const above = dateRow ? aboveInDates(dateRow) : rows.rows()[rows.placeOf(row()) - 1];
+  const from = dateRow ? above : above && rows.field(above, name);
   if (from) type(here, from.value || from.placeholder);
 };
 
@@ -55,10 +62,10 @@ const remove = () => {
   if (dateRow) keys.reach(removeDate(gone, dateRow));
   else {
     const next = gone.nextElementSibling ?? gone.previousElementSibling;
-    const number = sheet.placeOf(gone) + 1;
+    const number = rows.placeOf(gone) + 1;
     sheet.removeRow(gone);
-    keys.reach(sheet.field(next?.isConnected ? next : sheet.rows().at(-1), "part"));
-    offerUndo(`Line ${number} removed.`, before, changed);
+    keys.reach(rows.field(next?.isConnected ? next : rows.rows().at(-1), "part"));
+    offerUndo(`Line ${number} removed.`, before, undone(number - 1));
     say(`Line ${number} removed.`);
   }
   changed();
@@ -67,21 +74,21 @@ const remove = () => {
 const more = () => {
   const details = row().querySelector("details.more");
   details.open = !details.open;
-  keys.reach(details.open ? sheet.field(row(), "override_price") : sheet.field(row(), "part"));
+  keys.reach(details.open ? rows.field(row(), "override_price") : rows.field(row(), "part"));
 };
 
 const deeds = {
   add: () => {
     const fresh = keys.blankOrNew(row(), sheet.addRow);
     changed();
-    keys.reach(sheet.field(fresh, "part"));
+    keys.reach(rows.field(fresh, "part"));
   },
   remove,
   copy: copyDown,
   date: () => { const cell = addDate(row()); changed(); keys.reach(cell); },
   dates: () => { if (datesAsAbove(row())) changed(); },
   more,
-  take: () => { if (here && row().take && sheet.nameOf(here) === "quantity") type(here, row().take); },
+  take: () => { if (here && row().take && rows.nameOf(here) === "quantity") type(here, row().take); },
   why: () => { showPanel(row()); by("why").focus(); },
   problem: () => keys.reach(nextProblem(here)),
 };
@@ -89,11 +96,11 @@ const deeds = {
 /* ---- what happens on the page ---- */
 
 form.addEventListener("input", (event) => {
-  if (event.target.closest("tr.date")) typedInDates(sheet.rowOf(event.target));
+  if (event.target.closest("tr.date")) typedInDates(rows.rowOf(event.target));
   if (event.isTrusted) { lookup.typed(event.target); forgetUndo(); }
-  const last = sheet.rows().at(-1);
-  if (!sheet.isBlank(last)) { sheet.keepBlankEnd(); lookup.announce(sheet.table()); }
-  if (!sheet.rowOf(event.target)) sheet.showDefaults();
+  const last = rows.rows().at(-1);
+  if (!sheet.isBlank(last)) { sheet.keepBlankEnd(); lookup.announce(rows.table()); }
+  if (!rows.rowOf(event.target)) sheet.showDefaults();
   saver.touch();
 });
 
@@ -101,7 +108,7 @@ form.addEventListener("focusin", (event) => {
   if (!event.target.matches("#lines input")) return;
   const before = row();
   here = event.target;
-  sheet.table().querySelector("tbody.at")?.classList.remove("at");
+  rows.table().querySelector("tbody.at")?.classList.remove("at");
   row().classList.add("at");
   if (before !== row() || !by("why").hasChildNodes()) showPanel(row());
 });
@@ -113,18 +120,18 @@ form.addEventListener("focusout", (event) => {
 
 form.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  const target = sheet.rowOf(event.target);
+  const target = rows.rowOf(event.target);
   if (!target || !isTable(text)) return;
   event.preventDefault();
-  const start = sheet.COLUMNS.includes(sheet.nameOf(event.target)) ? sheet.nameOf(event.target) : "part";
-  paste(text, target, start, changed);
+  const start = sheet.COLUMNS.includes(rows.nameOf(event.target)) ? rows.nameOf(event.target) : "part";
+  paste(text, target, start, { done: changed, undone: undone(rows.placeOf(target)) });
 });
 
 form.addEventListener("click", (event) => {
   const deed = event.target.closest("[data-do]")?.dataset.do;
   if (deed) { deeds[deed](); return; }
   const why = event.target.closest("[data-why]");
-  if (why) { keys.reach(sheet.field(sheet.rowOf(why), "part")); deeds.why(); }
+  if (why) { keys.reach(rows.field(rows.rowOf(why), "part")); deeds.why(); }
 });
 
 // the buttons below the grid work on the cell with the cursor, and leave it there
@@ -140,12 +147,12 @@ form.addEventListener("submit", () => { sheet.beforeSending(); saver.stop(); });
 addEventListener("pagehide", saver.leave);
 
 form.classList.add("is-live");
-sheet.table().setAttribute("role", "grid");
-sheet.rows().forEach(sheet.dress);
+rows.table().setAttribute("role", "grid");
+rows.rows().forEach(sheet.dress);
 sheet.keepBlankEnd();
 sheet.showDefaults();
 lookup.announce(form);
 lookup.listen();
 keys.listen(deeds);
 showPanel(null);
-if (sheet.header("draft").value || form.querySelector("[aria-invalid]") || sheet.content().rows.length) saver.now();
+if (rows.header("draft").value || form.querySelector("[aria-invalid]") || sheet.content().rows.length) saver.now();

@@ -1,6 +1,6 @@
 /* Beside the lines: the whole trail of the line that has the cursor, losers and all. */
 import { by, el, icon } from "./dom.js";
-import { placeOf } from "./sheet.js";
+import { placeOf } from "./rows.js";
 
 const condition = (one) => [
   el("span", { class: one.ok ? "good" : "bad" }, icon(one.ok ? "check" : "x-mark"), `${one.field} ${one.wanted}`),

@@ -1,7 +1,8 @@
 /* Rows of a spreadsheet, pasted into any cell: from there to the right and down, or by their headings. */
 import { by, el, say } from "./dom.js";
 import { isSplit } from "./dates.js";
-import { COLUMNS, MOST_ROWS, addRow, content, field, fillRow, isBlank, keepBlankEnd, rows, write } from "./sheet.js";
+import { field, rows } from "./rows.js";
+import { COLUMNS, MOST_ROWS, addRow, content, fillRow, isBlank, keepBlankEnd, write } from "./sheet.js";
 
 const HEADINGS = {
   part: ["part", "sku", "part number", "pn", "item", "product", "customer part", "customer_part", "customer pn"],
@@ -41,7 +42,7 @@ const columnsOf = (pasted, start) => {
 
 export const isTable = (text) => /[\t\n]/.test(text.trim());
 
-export const paste = (text, row, start, done) => {
+export const paste = (text, row, start, { done, undone }) => {
   const before = content();
   const { names, data } = columnsOf(cells(text), start);
   let target = row, count = 0;
@@ -56,7 +57,7 @@ export const paste = (text, row, start, done) => {
     target = target.nextElementSibling;
   }
   keepBlankEnd();
-  offerUndo(pastedText(count, data.length), before, done);
+  offerUndo(pastedText(count, data.length), before, undone);
   done();
 };
 
@@ -67,14 +68,14 @@ const pastedText = (count, wanted) => {
 };
 
 /* What was just done to rows, with a way back until something else is typed. */
-export const offerUndo = (text, before, done) => {
+export const offerUndo = (text, before, undone) => {
   const box = by("pasted");
   const button = el("button", { type: "button", class: "btn", "data-undo": true }, "Undo ", el("kbd", {}, "Ctrl"), el("kbd", {}, "Z"));
   button.addEventListener("click", () => {
     write(before);
     forgetUndo();
     say("Undone.");
-    done();
+    undone();
   });
   box.replaceChildren(el("div", {}, text), el("span", { class: "acts" }, button));
   box.hidden = false;

@@ -1,7 +1,8 @@
 /* One request at every pause: it keeps the draft and brings the answers. One at a time, so that the server sees what
    was typed in its order; an answer to anything but the newest question is dropped. */
 import { by } from "./dom.js";
-import { beforeSending, content, form, header } from "./sheet.js";
+import { form, header } from "./rows.js";
+import { beforeSending, content } from "./sheet.js";
 
 const PAUSE = 150;
 const PATIENCE = 15_000;

@@ -1,20 +1,12 @@
-/* The rows of the page and their fields. Names and labels carry the row's place, so they are renewed when rows move. */
+/* What is typed, and rows that come, go and move. Names and labels carry the row's place: they are renewed then. */
 import { by } from "./dom.js";
 import { compose, unfold } from "./dates.js";
+import { field, form, header, nameOf, rows, table } from "./rows.js";
 
 export const COLUMNS = ["part", "quantity", "end_buyer", "ship_to", "request_date", "customer_price"];
 export const MOST_ROWS = 200;
 const HIDDEN = ["csrfmiddlewaretoken", "click", "draft", "version"];
 const DEFAULTS = { end_buyer: "default_end_buyer", ship_to: "default_ship_to", request_date: "default_request_date" };
-
-export const table = () => by("lines");
-export const form = () => by("entry");
-export const rows = () => [...table().tBodies];
-export const rowOf = (node) => node?.closest("#lines tbody");
-export const placeOf = (row) => rows().indexOf(row);
-export const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
-export const header = (name) => form().elements[name];
-export const nameOf = (input) => input.name.replace(/^lines-[^-]+-/, "");
 
 const named = (row) => [...row.querySelectorAll("[name]")];
 const valueOf = (input) => (input.type === "checkbox" ? (input.checked ? "on" : "") : input.value.trim());

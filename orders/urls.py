@@ -14,6 +14,7 @@ from orders.views.documents import (
 from orders.views.drafts import DiscardDraft, DraftList, DraftPage
 from orders.views.enter import EnterOrder
 from orders.views.holds import ReleaseHold
+from orders.views.ledger import OrderLedgerRows
 from orders.views.lists import OrderList, ScheduleList
 from orders.views.lookups import LookUp
 from orders.views.sheet import AnswerSheet
@@ -58,6 +59,7 @@ urlpatterns = [
     path(SCHEDULE + "quantity/", schedules.ChangeQuantity.as_view(), name="schedule_quantity"),
     path(SCHEDULE + "split/", schedules.SplitSchedule.as_view(), name="schedule_split"),
     path(SCHEDULE + "cancel/", schedules.CancelSchedule.as_view(), name="schedule_cancel"),
+    path(ORDER + "ledger/", OrderLedgerRows.as_view(), name="order_ledger"),
     path(ORDER + "notes/add/", notes.AddNote.as_view(), name="note_add"),
     path(ORDER + "notes/<int:note>/correct/", notes.CorrectNote.as_view(), name="note_correct"),
     path(ORDER + "files/add/", notes.AttachFile.as_view(), name="attachment_add"),

@@ -6,6 +6,7 @@ from environs import Env
 
 from oms.jobs import HANDLERS
 from oms.settings.database import database
+from oms.story import TELLERS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 env = Env()
@@ -96,6 +97,7 @@ if env("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = {**database(env("DATABASE_OWNER_URL")), "TEST": {"MIRROR": "default"}}
 
 NAVIGATION = "oms.navigation.NAVIGATION"
+ORDER_TELLERS = TELLERS
 HISTORIES = "oms.histories.HISTORIES"
 PARTY_FOLLOWERS = "oms.merging.FOLLOWERS"
 PARTY_DIRECTORY = "oms.people.PARTY_DIRECTORY"

@@ -193,6 +193,7 @@ PAGES: dict[str, Page] = {
     "orders:invoice_pdf": page(INSIDE | {PARTNER}, 302, **INVOICE),
     # the sample is on a hold that the order desk and managers may release
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
+    "orders:order_ledger": page(INSIDE, **ORDER),
     "orders:note_add": page(INSIDE, **ORDER),
     "orders:note_correct": page(INSIDE, **ORDER, note=lambda world: world.note.pk),
     "orders:attachment_add": page(INSIDE, **ORDER),

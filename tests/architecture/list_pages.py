@@ -18,6 +18,8 @@ from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from orders.actions.save_draft import save_draft
+from orders.actions.set_commit import set_commit
+from orders.models import OrderLedger
 from parties.models import Contact, PartyAlias
 from people.actions.invite_member import invite_member
 from pricing.models import FxRate, PriceListAssignment, PriceListItem
@@ -186,6 +188,14 @@ def rates(world: World, count: int) -> None:
         FxRate.objects.create(date=day, from_currency="EUR", to_currency="USD", rate=Decimal(1))
 
 
+def commits(world: World, count: int) -> None:
+    for _ in range(count):
+        day = TODAY + timedelta(days=OrderLedger.objects.filter(order=world.order).count() + 1)
+        set_commit(
+            order_id=world.order.pk, schedule_id=world.schedule.pk, to=day, occasion=occasion(world.member(Role.ADMIN))
+        )
+
+
 LISTS: dict[str, ListPage] = {
     "exchange:trading_partner_list": ListPage(10, trading_partners),
     "pricing:agreement_list": ListPage(10, agreements),
@@ -193,6 +203,7 @@ LISTS: dict[str, ListPage] = {
     "pricing:price_list_list": ListPage(10, price_lists),
     "pricing:rate_list": ListPage(10, rates),
     "orders:order_list": ListPage(10, orders),
+    "orders:order_ledger": ListPage(11, commits, {"pk": lambda world: world.order.pk}),
     "orders:draft_list": ListPage(10, drafts),
     "orders:hold_list": ListPage(15, orders),
     "orders:work_uncommitted": ListPage(15, orders),

@@ -103,16 +103,16 @@ def test_everything_that_happened_is_told_and_foots(desk_client, world, order):
     for sentence in (
         f"Booked 3 lines +3,350.00 By {who}",
         f"Commit set, 1.1 to 20 Jan 2027 By {who}",
-        f"Commit moved, 1.1 to 03 Feb 2027 from 20 Jan 2027, +14 days. By {who} for the supplier: Capacity at the "
-        "supplier: line down",
+        f"Commit moved, 1.1 to 03 Feb 2027 from 20 Jan 2027, +14 days. 950.00 leaves January 2027 for "
+        f"February 2027. By {who} for the supplier: Capacity at the supplier: line down",
         f"Request moved, 1.1 to 04 Jan 2027 from 14 Jan 2027, −10 days. By {who} for the customer",
         "Split 600 of line 2 off into 2.2",
-        "Quantity up, 1.1, 500 +475.00",
+        "Quantity up, 1.1, 500 +475.00 open 1,000 to 1,500",
         "Quantity down, 1.1, 100 −95.00",
-        f"Price of line 3 to 1.15 −50.00 By {who}: matched",
+        f"Price of line 3 to 1.15 −50.00 from 1.20. By {who}: matched",
         "Shipped 2.1, 400 −480.00",
         "Invoiced 2.1, 400 INV-000001 480.00",
-        f"Cancelled 3.1, 250 −287.50 By {who}: Short close: the rest is not wanted",
+        f"Cancelled 3.1, 250 −287.50 open 1,000 to 750. By {who}: Short close: the rest is not wanted",
         "Transferred line 1 from A Company to C Company 1,400 for 1,330.00",
     ):
         assert sentence in text, sentence

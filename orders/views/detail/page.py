@@ -7,17 +7,22 @@ from django.shortcuts import render
 
 from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus, OrderType
 from orders.models import Hold, Order
+from orders.story import Asked
 from orders.tables import STATUS_TONES
 from orders.views.detail.blanket import blanket_of
 from orders.views.detail.lines import calendars_told, line_blocks, parts_of
 from orders.views.detail.notes import attachments_of, notes_of
 from orders.views.detail.papers import papers_of
+from orders.views.detail.story import Kept, story_of
 from orders.views.detail.summary import counts_of, next_steps, parties_of
-from orders.views.detail.timeline import NEWEST, timeline_of
+from orders.views.detail.timeline import NEWEST
 from orders.views.detail.totals import totals_of
 from orders.views.holds import HoldRow, who_may
 from orders.views.lists import OrdersView
 from ui.views import DetailPage
+
+# of a line number
+MOST_DIGITS = 10
 
 
 class OrderDetail(OrdersView, DetailPage):
@@ -61,10 +66,20 @@ class OrderDetail(OrdersView, DetailPage):
         }
         if self.member.is_outsider:
             return context
-        return {**context, **self.inside(found, holds, today), "calendars": calendars_told(blocks)}
+        told = self.story(found, holds, context)
+        return {**context, **self.inside(found, holds, today), **told, "calendars": calendars_told(blocks)}
+
+    def story(self, order: Order, holds: list[HoldRow], context: dict[str, Any]) -> dict[str, Any]:
+        whole = self.request.GET.get("ledger") == "all"
+        wanted = self.request.GET.get("story", "")
+        line_no = int(wanted) if wanted.isdecimal() and len(wanted) < MOST_DIGITS else None
+        asked = Asked(order, self.tenant.zone, line_no)
+        limit = None if whole else NEWEST
+        kept = Kept(holds, context["notes"], context["attachments"], context["papers"])
+        told = story_of(asked, limit=limit, kept=kept, url=self.url)
+        return {"story": told, "story_line": line_no}
 
     def inside(self, order: Order, holds: list[HoldRow], today: dt.date) -> dict[str, Any]:
-        whole = self.request.GET.get("ledger") == "all"
         open_holds = [row for row in holds if row.is_open]
         totals, counts = totals_of(order), counts_of(order, today)
         return {
@@ -75,7 +90,6 @@ class OrderDetail(OrdersView, DetailPage):
             "steps": next_steps(order, counts, open_holds, totals, view=self),
             "is_foreign": order.currency != self.tenant.currency,
             "is_releasable": counts.releasable > 0 and order.order_type != OrderType.BLANKET,
-            "timeline": timeline_of(order, limit=None if whole else NEWEST),
             "totals": totals,
             "may_enter": self.member.may("orders.enter"),
             "may_change": self.member.may("orders.change"),

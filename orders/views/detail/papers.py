@@ -20,7 +20,8 @@ class Papers:
 
 
 def papers_of(order: Order, *, is_outsider: bool) -> Papers:
-    found = list(Acknowledgement.objects.filter(order=order).order_by("-revision").defer("content"))
+    made = Acknowledgement.objects.filter(order=order).order_by("-revision").defer("content")
+    found = list(made if is_outsider else made.select_related("made_by__user"))
     newest = found[0] if found else None
     is_current = newest is not None and newest.order_version == order.version
     return Papers(

@@ -2,11 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Window
+from django.db.models.functions import Lag
 
 from orders.choices import Initiator, Verb
 from orders.forms.reasons import reason_label
-from orders.models import Order, OrderLedger
+from orders.models import OrderLedger
+from orders.story import Asked, Told, sentences
 from ui.figures import signed
 from values.money import format_minor, format_price
 
@@ -18,33 +22,20 @@ SILENT_VALUE = (Verb.SPLIT, Verb.TRANSFERRED, Verb.INVOICED, Verb.CREDITED)
 Rows = Sequence[OrderLedger]
 
 
-@dataclass(frozen=True)
-class Told:
-    """One entry. `value` is the change of open backlog in minor units, None where it does not change."""
-
-    day: dt.date
-    title: str
-    value: int | None
-    note: str
-
-
-@dataclass(frozen=True)
-class Timeline:
-    told: list[Told]
-    is_cut: bool
-
-
-def timeline_of(order: Order, *, limit: int | None = NEWEST) -> Timeline:
-    """Newest first, from the newest `limit` rows."""
-    rows = OrderLedger.objects.filter(order=order).select_related(
-        "line", "schedule", "actor__user", "sell_to", "end_buyer", "invoice_line__invoice"
+def told_ledger(asked: Asked, *, limit: int | None = NEWEST) -> tuple[list[Told], bool]:
+    """What the newest `limit` rows say, and whether older ones were left out."""
+    rows = OrderLedger.objects.filter(order=asked.order).annotate(
+        was_price=Window(Lag("unit_price"), partition_by="schedule_id", order_by="id")
     )
+    if asked.line_no is not None:
+        rows = rows.filter(line__line_no=asked.line_no)
+    rows = rows.select_related("line", "schedule", "actor__user", "sell_to", "end_buyer", "invoice_line__invoice")
     found = list(rows.order_by("-id")[: limit + 1 if limit else None])
     newest = found[:limit]
     groups: dict[tuple[object, ...], list[OrderLedger]] = {}
     for row in reversed(newest):
         groups.setdefault(key_of(row), []).append(row)
-    return Timeline([tell(group) for group in reversed(groups.values())], len(found) > len(newest))
+    return [tell(group) for group in groups.values()], len(found) > len(newest)
 
 
 def key_of(row: OrderLedger) -> tuple[object, ...]:
@@ -57,8 +48,14 @@ def tell(rows: Rows) -> Told:
     verb = Verb(first.verb)
     value = None if verb in SILENT_VALUE else sum(row.value_delta for row in rows)
     detail = DETAILS[verb](rows) if verb in DETAILS else ""
-    told = [detail, because(first), posted(first)]
-    return Told(first.event_date, TITLES[verb](rows), value or None, ". ".join(filter(None, told)))
+    return Told(
+        day=first.event_date,
+        at=first.recorded_at,
+        title=TITLES[verb](rows),
+        value=value or None,
+        note=sentences(detail, because(first), posted(first)),
+        rows=tuple(row.pk for row in rows),
+    )
 
 
 def because(row: OrderLedger) -> str:
@@ -127,7 +124,29 @@ def ends(rows: Rows) -> tuple[OrderLedger, OrderLedger]:
 def days_moved(rows: Rows) -> str:
     row = rows[-1]
     was = f"from {day(row.from_date)}, " if row.from_date else ""
-    return f"{was}{signed(row.days)} days" if row.days is not None else ""
+    return sentences(f"{was}{signed(row.days)} days" if row.days is not None else "", crossing(rows))
+
+
+def crossing(rows: Rows) -> str:
+    """Open value that leaves a month for another one."""
+    first = rows[0]
+    start, end = first.from_date, first.to_date
+    if start is None or end is None or (start.year, start.month) == (end.year, end.month):
+        return ""
+    value = format_minor(sum(row.open_value for row in rows), first.currency)
+    return f"{value} leaves {start:%B %Y} for {end:%B %Y}"
+
+
+def open_moved(rows: Rows) -> str:
+    """The open quantity of one schedule before and after."""
+    if len(rows) > 1:
+        return ""
+    return f"open {rows[0].open_qty - rows[0].quantity_delta:,} to {rows[0].open_qty:,}"
+
+
+def price_moved(rows: Rows) -> str:
+    was: Decimal | None = rows[0].was_price  # type: ignore[attr-defined]  # annotated by told_ledger
+    return f"from {format_price(was, rows[0].currency)}" if was is not None else ""
 
 
 def commit_days(rows: Rows) -> str:
@@ -169,6 +188,10 @@ TITLES: dict[Verb, Callable[[Rows], str]] = {
     Verb.CREDITED: lambda rows: f"Credited {names(rows)}",
 }
 DETAILS: dict[Verb, Callable[[Rows], str]] = {
+    Verb.QTY_INCREASED: open_moved,
+    Verb.QTY_DECREASED: open_moved,
+    Verb.CANCELLED: open_moved,
+    Verb.PRICE_CHANGED: price_moved,
     Verb.COMMIT_SET: commit_days,
     Verb.REQUEST_MOVED: days_moved,
     Verb.COMMIT_MOVED: days_moved,

@@ -4,7 +4,7 @@ import datetime as dt
 from abc import abstractmethod
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ class OrderVerb(FormPage):
 
     permission = "orders.change"
     template_name = "orders/verb.html"
-    refusals = (VerbRefused,)
+    refusals: ClassVar[tuple[type[Exception], ...]] = (VerbRefused,)
     form: Any = None
 
     @cached_property

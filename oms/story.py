@@ -1,0 +1,3 @@
+"""Which functions tell what happened to an order beyond its own floor: dotted paths, see `orders.story`."""
+
+TELLERS: tuple[str, ...] = ("fulfilment.story.tell",)

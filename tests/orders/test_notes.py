@@ -1,6 +1,7 @@
 """Notes and attachments: written once, corrected by another, bounded, and shown to a partner only when shared."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -13,13 +14,14 @@ from orders import attachments
 from orders.actions.add_note import add_note
 from orders.actions.attach_file import attach_file
 from orders.actions.correct_note import correct_note
+from orders.actions.enter_order import enter_order
 from orders.actions.remove_attachment import remove_attachment
 from orders.attachments import NotAttachable, kind_of
 from orders.engine.state import VerbRefused
 from orders.models import OrderAttachment, OrderNote
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
-from tests.factories.orders import book, line_entry, occasion
+from tests.factories.orders import book, line_entry, occasion, order_entry
 from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
@@ -228,3 +230,29 @@ def test_a_file_taken_off_stays_on_record(desk_client, world, order):
     text = body(desk_client.get(f"{PATH}{order.pk}/"))
     assert f"taken off 23 Nov 2026 by {world.by.user.email}: wrong order" in text
     assert "taken off already" in body(desk_client.post(where, {"reason": "again"}))
+
+
+@pytest.fixture
+def entered(world):
+    line = line_entry(world.product, 1000, end_buyer_id=world.c.pk, ship_to_id=world.ship_to.pk)
+    return enter_order(entry=order_entry(world.sell_to, line), by=world.by, at=NOW)
+
+
+def test_a_change_before_booking_leaves_its_reason_with_the_order(desk_client, entered):
+    line = entered.lines.get()
+    form = desk_client.get(f"{PATH}{entered.pk}/lines/{line.pk}/change/").content.decode()
+    sent = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', form))
+    sent |= {"quantity": "2,000", "end_buyer": "A", "initiator": "customer", "reason_code": "demand", "reason": "mail"}
+    assert desk_client.post(f"{PATH}{entered.pk}/lines/{line.pk}/change/", sent).status_code == 302
+    note = OrderNote.objects.get()
+    assert note.text == (
+        "Line 1 changed before it was booked: quantity 1,000 to 2,000, end buyer C to A. Why: Demand changed: mail"
+    )
+    assert (note.line, note.is_shared) == (line, False)
+
+
+def test_a_line_taken_off_before_booking_leaves_its_reason_with_the_order(desk_client, entered):
+    line = entered.lines.get()
+    sent = {"version": line.version, "initiator": "us", "reason_code": "duplicate", "reason": ""}
+    assert desk_client.post(f"{PATH}{entered.pk}/lines/{line.pk}/cancel/", sent).status_code == 302
+    assert OrderNote.objects.get().text == "Line 1 taken off before it was booked. Why: Ordered twice"

@@ -1,4 +1,5 @@
 from catalog.choices import Lifecycle
+from people.columns import history_of
 from ui.columns import Chip, Column, Figure, Link, verb
 from ui.tables import Table
 
@@ -41,6 +42,7 @@ class UnitTable(Table):
         Figure("Holds", "factor"),
         Column("Of", "base_unit"),
         Column("Part", lambda factor: factor.product.sku if factor.product else "all"),
+        history_of("unit"),
         verb("Edit", "catalog:unit_edit", right="master.edit"),
         verb("Remove", "catalog:unit_remove", right="master.edit"),
     )
@@ -53,5 +55,6 @@ class PartNumberTable(Table):
         Link("Party", "party.name", url_name="parties:party_detail", args=("party_id",)),
         Link("Part", "product.sku", url_name="catalog:product_detail", args=("product_id",)),
         Column("Description", "product.description"),
+        history_of("part-number"),
         verb("Remove", "catalog:part_number_remove", right="master.edit"),
     )

@@ -35,6 +35,8 @@ HISTORIES = {
     "party": Recorded(Party, "parties:party_detail", parts=PARTY_PARTS),
     "location": Recorded(Location, "parties:location_detail", page_keys=keys_of_place),
     "contact": Recorded(Contact, "parties:party_detail", page_keys=key_of_party),
+    "alias": Recorded(PartyAlias, "parties:alias_list", page_keys=no_key),
+    "part-number": Recorded(PartNumber, "catalog:part_number_list", page_keys=no_key),
     "product": Recorded(Product, "catalog:product_detail", parts=(PartNumber, UnitFactor)),
     "family": Recorded(ProductFamily, "catalog:family_detail"),
     "unit": Recorded(UnitFactor, "catalog:unit_list", page_keys=no_key),

@@ -2,6 +2,7 @@ from typing import Any
 
 from parties.choices import PartyStatus
 from parties.models import Party
+from people.columns import history_of
 from ui.columns import Chip, Column, Figure, Instant, Link, YesNo, verb
 from ui.tables import Table
 
@@ -55,6 +56,7 @@ class ContactTable(Table):
         Column("Purpose", "purpose"),
         Column("E-mail", "email"),
         Column("Phone", "phone"),
+        history_of("contact"),
         verb("Edit", "parties:contact_edit", ("party_id", "pk"), right="master.edit"),
         verb("Remove", "parties:contact_remove", ("party_id", "pk"), right="master.edit"),
     )
@@ -67,5 +69,6 @@ class AliasTable(Table):
         Link("Means", "party.name", url_name="parties:party_detail", args=("party_id",)),
         Column("Where it holds", lambda alias: alias.reported_by.short_name if alias.reported_by else "everywhere"),
         Instant("Learnt", "learnt_at"),
+        history_of("alias"),
         verb("Forget", "parties:alias_forget", right="master.edit"),
     )

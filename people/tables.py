@@ -1,6 +1,7 @@
 from typing import Any
 
 from people.audit import DONE, changes
+from people.columns import history_of
 from people.schema import table_words
 from tenancy.models import Member
 from ui.columns import Chip, Column, Instant, Link, YesNo
@@ -25,6 +26,7 @@ class MemberTable(Table):
         YesNo("Sees cost", "sees_cost"),
         Chip("State", state_of, tones={"Active": "good", "Shut out": "bad"}),
         Instant("Since", "created_at", sort="since"),
+        history_of("member"),
     )
 
     def row_css(self, row: Any) -> str:
@@ -41,6 +43,7 @@ class InvitationTable(Table):
         Instant("Invited", "created_at", sort="invited"),
         Instant("Valid until", "expires_at"),
         Column("Invited by", "invited_by.user"),
+        history_of("invitation"),
     )
 
 

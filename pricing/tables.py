@@ -1,3 +1,4 @@
+from people.columns import history_of
 from pricing.choices import AgreementStatus
 from tenancy.rights import SEE_COST
 from ui.columns import Chip, Column, Date, Figure, Link, verb
@@ -55,6 +56,7 @@ class FxRateTable(Table):
         Column("To", "to_currency"),
         Date("Date", "date"),
         Figure("Rate", "rate"),
+        history_of("rate"),
         verb("Change", "pricing:rate_edit", right="prices.edit"),
     )
 
@@ -67,5 +69,6 @@ class AssignmentTable(Table):
         Column("Currency", "currency"),
         Date("From", "valid_from"),
         Date("To", "valid_to"),
+        history_of("assignment"),
         verb("Change", "pricing:assignment_edit", right="prices.edit"),
     )

@@ -127,7 +127,7 @@ class Link(Column):
     """Text that opens a page of the tenant; `args` are paths into the row."""
 
     url_name: str = ""
-    args: tuple[str, ...] = ("pk",)
+    args: tuple[Path, ...] = ("pk",)
 
     def cell(self, row: Any, place: Place) -> str:
         value = self.value(row)
@@ -160,6 +160,6 @@ class YesNo(Column):
         return "yes" if value else "no"
 
 
-def verb(text: str, url_name: str, args: tuple[str, ...] = ("pk",), *, right: str = "") -> Link:
+def verb(text: str, url_name: str, args: tuple[Path, ...] = ("pk",), *, right: str = "") -> Link:
     """A link that is the same word in every row. It is no matter of choice and is in no file."""
     return Link("", lambda row: text, url_name=url_name, args=args, right=right)

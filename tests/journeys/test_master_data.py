@@ -164,6 +164,24 @@ def test_who_may_only_look_finds_every_record_and_no_button_to_edit(client, view
         assert "/edit/" in client.get(f"/aurora/{path}").text
 
 
+def test_rows_without_a_page_lead_to_their_history(client, viewer):
+    party, product = make_sell_to("NORTH"), make_product("A-1")
+    make_price_list(product, "1", party=party)
+    rows = {
+        "contacts/": ("contact", Contact.objects.create(party=party, name="Pat")),
+        "aliases/": ("alias", PartyAlias.objects.create(party=party, alias="Nth", normalised="nth")),
+        "units/": ("unit", UnitFactor.objects.create(unit="BX", base_unit="EA", factor=50)),
+        "part-numbers/": ("part-number", PartNumber.objects.create(party=party, product=product, number="1")),
+        "prices/assigned/": ("assignment", PriceListAssignment.objects.get()),
+        "rates/": ("rate", FxRate.objects.create(date=TODAY, from_currency="EUR", to_currency="USD", rate="1")),
+    }
+    client.force_login(viewer)
+    for path, (kind, row) in rows.items():
+        address = f"/aurora/history/{kind}/{row.pk}/"
+        assert address in client.get(f"/aurora/{path}").text
+        assert "Created" in client.get(address).text
+
+
 LISTS = {
     "parties": "parties/", "locations": "locations/", "aliases": "aliases/", "products": "products/",
     "part_numbers": "part-numbers/", "fx_rates": "rates/", "price_lists": "prices/",

@@ -12,8 +12,8 @@ from tenancy.models import AuditEntry
 HIDDEN = "hidden"
 # keys, and what only repeats another column
 WITHOUT_MEANING = frozenset({
-    "id", "tenant_id", "created_at", "learnt_at", "updated_at", "secret_hash", "normalised", "normalised_name", "owner_key",
-    "subject_key",
+    "id", "tenant_id", "created_at", "learnt_at", "updated_at", "secret_hash", "normalised", "normalised_name",
+    "owner_key", "subject_key",
 })  # fmt: skip
 DONE = {"insert": "Created", "update": "Changed", "delete": "Deleted"}
 

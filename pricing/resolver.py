@@ -16,7 +16,7 @@ from pricing.choices import Mechanism, PriceSource
 from pricing.question import PriceQuestion
 from pricing.rates import rate_on
 from pricing.trail import STEPS, is_citation_unknown, is_manual
-from tenancy.prepared import fetch_bound, fetch_prepared
+from tenancy.prepared import fetch_planned, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
 
@@ -49,7 +49,7 @@ def resolve_prices(questions: Sequence[PriceQuestion], *, with_losers: bool | No
         return []
     if with_losers is None:
         with_losers = len(questions) <= FEW
-    fetch = fetch_prepared if len(questions) <= FEW else fetch_bound
+    fetch = fetch_prepared if len(questions) <= FEW else fetch_planned
     found: list[list[Candidate]] = [[] for _ in questions]
     for row in fetch(
         sql.load("pricing", "resolve_prices"), _params(questions, with_losers=with_losers), make=Candidate._make
@@ -94,7 +94,7 @@ def _citations(questions: Sequence[PriceQuestion], found: list[list[Candidate]])
         "number": _array(_quoted(questions[no].cited_agreement) for no in unknown),
         "product": _array(str(questions[no].product_id) for no in unknown),
     }
-    rows = fetch_bound(sql.load("pricing", "cited_agreements"), params, make=Citation._make)
+    rows = fetch_planned(sql.load("pricing", "cited_agreements"), params, make=Citation._make)
     return {row.no: row for row in rows}
 
 

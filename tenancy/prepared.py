@@ -1,4 +1,4 @@
-"""Statements with their values bound on the server; those that it parses and plans once per connection."""
+"""A statement that the server parses and plans once per connection."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -7,7 +7,6 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 PLAN_ONCE = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"
 
@@ -16,24 +15,16 @@ Make = Callable[[Sequence[Any]], Any]
 _PLACE = re.compile(r"%(?:\((?P<name>\w+)\)s|%)")
 
 
-class BoundCursor(psycopg.RawCursor[Any]):
-    """Binds on the server; Django's own cursor writes the values into the statement.
+class PreparedCursor(psycopg.RawCursor[Any]):
+    """Binds on the server and prepares at first use; Django's own cursor sends literals, planned anew each time.
 
     Takes `%(name)s` and turns it into the server's `$1` once for each statement: the driver does not remember long
     statements, and would take them apart at each call.
     """
 
-    is_prepared = False
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> "BoundCursor":
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "PreparedCursor":
         text, names = numbered(query)
-        return super().execute(text, [params[name] for name in names], prepare=self.is_prepared, binary=True)
-
-
-class PreparedCursor(BoundCursor):
-    """Prepares at first use, where Django's own cursor has a statement planned anew each time."""
-
-    is_prepared = True
+        return super().execute(text, [params[name] for name in names], prepare=True, binary=True)
 
 
 @cache
@@ -57,29 +48,23 @@ def fetch_prepared(
     The server may still plan it anew each time, when it takes arrays of unknown length for dear: `is_planned_once`
     forbids that for the rest of the transaction.
     """
-    with bound(PreparedCursor, make) as cursor:
+    connection.ensure_connection()
+    raw: Any = PreparedCursor(connection.connection, row_factory=lambda cursor: make)
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(raw) as cursor:
         if is_planned_once:
             cursor.execute(PLAN_ONCE, {})
         cursor.execute(statement, params)
         return cursor.fetchall()
 
 
-def fetch_bound(statement: str, params: Mapping[str, Any], *, make: Make = tuple) -> list[Any]:
-    """Rows, as `make` makes them, of a statement planned for these very values, which stay out of its text: a batch
-    whose arrays are long."""
-    with bound(BoundCursor, make) as cursor:
-        cursor.execute(statement, params)
-        return cursor.fetchall()
+def fetch_planned(statement: str, params: Mapping[str, Any], *, make: Make = tuple) -> list[Any]:
+    """Rows, as `make` makes them, of a statement that must be planned for these very values: a batch.
 
-
-def bound(kind: type[BoundCursor], make: Make) -> CursorWrapper:
-    connection.ensure_connection()
-    raw: Any = kind(connection.connection, row_factory=lambda cursor: make)
-    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
-
-
-def fetch_planned(statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows of a statement that must be planned for these very values: a batch."""
+    They are written into its text. Bound on the server they would be planned for any, as soon as something in the same
+    transaction had forbidden to plan again.
+    """
     with connection.cursor() as cursor:
+        cursor.cursor.row_factory = lambda _: make
         cursor.execute(statement, params)
         return cursor.fetchall()

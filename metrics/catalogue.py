@@ -31,6 +31,7 @@ class Asked:
     sell_to_id: int | None = None
     end_buyer_id: int | None = None
     product_id: int | None = None
+    family_id: int | None = None
     source: str = "snapshot"
 
 
@@ -64,6 +65,7 @@ def question_of(tenant: Tenant, asked: Asked, top: int | None) -> Question:
         sell_to_id=asked.sell_to_id,
         end_buyer_id=asked.end_buyer_id,
         product_id=asked.product_id,
+        family_id=asked.family_id,
         source=asked.source,
         top=top,
     )

@@ -2,16 +2,18 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
-from catalog.models import Product
+from metrics.fiscal_bounds import bounds_of
 from metrics.forms import DATE
-from metrics.reports.bookings_billings_backlog.question import group_of
-from orders.choices import Verb
+from metrics.narrowing import NO_END_BUYER, party_ids, product_ids
+from metrics.reports.bookings_billings_backlog.question import calendar_of
+from orders.choices import Initiator, Verb
 from orders.models import OrderLedger
-from parties.models import Party
 
-NOBODY = "-"
+DIRECTIONS = (("later", "Later"), ("earlier", "Earlier"))
+PERIOD, QUARTER = "period", "quarter"
+CROSSED = ((PERIOD, "Fiscal period end"), (QUARTER, "Fiscal quarter end"))
 
 
 class LedgerRowFilter(django_filters.FilterSet):
@@ -20,22 +22,48 @@ class LedgerRowFilter(django_filters.FilterSet):
     first = django_filters.DateFilter(field_name="business_date", lookup_expr="gte", label="From", widget=DATE)
     last = django_filters.DateFilter(field_name="business_date", lookup_expr="lte", label="To", widget=DATE)
     verb = django_filters.MultipleChoiceFilter(choices=Verb, label="Verb", widget=forms.CheckboxSelectMultiple)
-    sell_to = django_filters.CharFilter(method="of_party", label="Sell-to", help_text="Code; its branches are in")
-    end_buyer = django_filters.CharFilter(method="of_party", label="End buyer", help_text="Code, or - for none named")
+    sell_to = django_filters.CharFilter(
+        method="of_party", label="Sell-to", help_text="Code; its branches are in, unless = stands before it"
+    )
+    end_buyer = django_filters.CharFilter(
+        method="of_party", label="End buyer", help_text="Likewise, or - for none named"
+    )
     product = django_filters.CharFilter(method="of_product", label="Product", help_text="SKU")
+    family = django_filters.CharFilter(method="of_family", label="Family", help_text="Code")
     currency = django_filters.CharFilter(field_name="currency", label="Currency")
     order = django_filters.CharFilter(field_name="order__number", label="Order")
+    direction = django_filters.ChoiceFilter(choices=DIRECTIONS, method="moved", label="Date moved")
+    crosses = django_filters.ChoiceFilter(choices=CROSSED, method="crossing", label="Moved over a")
+    initiator = django_filters.ChoiceFilter(choices=Initiator, label="Wanted by")
 
     class Meta:
         model = OrderLedger
         fields: tuple[str, ...] = ()
 
     def of_party(self, queryset: QuerySet[OrderLedger], name: str, code: str) -> QuerySet[Any]:
-        if name == "end_buyer" and code == NOBODY:
-            return queryset.filter(end_buyer__isnull=True)
-        party = Party.objects.filter(code__iexact=code.strip()).first()
-        return queryset.filter(**{f"{name}_id__in": group_of(party.pk) or []}) if party else queryset.none()
+        ids = party_ids(code) or []
+        named = Q(**{f"{name}_id__in": ids})
+        return queryset.filter(named | Q(**{f"{name}__isnull": True}) if NO_END_BUYER in ids else named)
 
     def of_product(self, queryset: QuerySet[OrderLedger], name: str, sku: str) -> QuerySet[Any]:
-        product = Product.objects.filter(sku__iexact=sku.strip()).first()
-        return queryset.filter(product=product) if product else queryset.none()
+        return queryset.filter(product_id__in=product_ids(sku, "") or [])
+
+    def of_family(self, queryset: QuerySet[OrderLedger], name: str, code: str) -> QuerySet[Any]:
+        return queryset.filter(product_id__in=product_ids("", code) or [])
+
+    def moved(self, queryset: QuerySet[OrderLedger], name: str, direction: str) -> QuerySet[Any]:
+        return queryset.filter(days__gt=0) if direction == "later" else queryset.filter(days__lt=0)
+
+    def crossing(self, queryset: QuerySet[OrderLedger], name: str, end: str) -> QuerySet[Any]:
+        bounds = bounds_of(calendar_of(self.request.tenant))
+        starts = Value(bounds.periods if end == PERIOD else bounds.quarters)
+        places = queryset.alias(from_place=Place("from_date", starts), to_place=Place("to_date", starts))
+        return places.filter(~Q(from_place=F("to_place")))
+
+
+class Place(Func):
+    """Which of the stretches a date lies in, by their first days."""
+
+    function = "width_bucket"
+    output_field = IntegerField()
+    template = "%(function)s(%(expressions)s::date[])"

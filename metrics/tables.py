@@ -1,13 +1,26 @@
 from decimal import Decimal
 
+from metrics.models import SnapshotRun
+from metrics.schedule_rows import ScheduleRow
+from orders.choices import DATE_VERBS
 from orders.models import OrderLedger
-from ui.columns import Column, Date, Figure, Instant
+from ui.columns import Chip, Column, Date, Figure, Instant, Link
 from ui.tables import Table
-from values.money import from_minor
+from values.money import convert, from_minor
 
 
 def value_of(row: OrderLedger) -> Decimal:
     return from_minor(row.value_delta, row.currency)
+
+
+def reporting_value_of(row: OrderLedger) -> Decimal | None:
+    """In the tenant's currency; of a date move what its open value is worth there."""
+    currency = row.tenant.currency
+    minor = row.reporting_delta
+    if row.verb in DATE_VERBS:
+        rate = row.line.booking_rate
+        minor = None if rate is None else convert(row.open_value, row.currency, currency, rate)
+    return None if minor is None else from_minor(minor, currency)
 
 
 def open_value_of(row: OrderLedger) -> Decimal:
@@ -20,7 +33,7 @@ class LedgerRowTable(Table):
         Column("Row", "pk", css="num", sort="number"),
         Date("Business date", "business_date"),
         Column("What", "get_verb_display"),
-        Column("Order", "order.number"),
+        Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "line.line_no", css="num"),
         Column("Sell-to", "sell_to.name"),
         Column("End buyer", "end_buyer.name"),
@@ -28,12 +41,90 @@ class LedgerRowTable(Table):
         Figure("Quantity", "quantity_delta"),
         Figure("Value", value_of),
         Column("Currency", "currency"),
+        Figure("Reporting value", reporting_value_of),
         Figure("Open quantity after", "open_qty"),
         Figure("Open value after", open_value_of),
         Date("From date", "from_date"),
         Date("To date", "to_date"),
+        Figure("Days", "days"),
         Column("By", "get_initiator_display"),
         Column("Reason", "reason_code"),
         Column("Note", "note"),
         Instant("Recorded", "recorded_at"),
+    )
+
+
+class BacklogTable(Table):
+    caption = "Open schedules"
+    columns: tuple[Column, ...] = (
+        Link("Order", "order_number", url_name="orders:order_detail", args=("order_id",)),
+        Column("Line", "place", css="num"),
+        Column("Sell-to", "sell_to.name"),
+        Column("End buyer", "end_buyer.name"),
+        Column("Product", "product.code"),
+        Date("Request date", "request_date"),
+        Date("Current commit", "commit_date"),
+        Chip("State", "state", tones={"Late": "bad", "Unscheduled": "warn"}),
+        Figure("Open quantity", "quantity"),
+        Figure("Value", "value"),
+        Column("Currency", "currency"),
+        Figure("Reporting value", "reporting_value"),
+    )
+
+    def row_css(self, row: ScheduleRow) -> str:
+        return "is-bad" if row.is_late else ""
+
+
+class UnbilledTable(Table):
+    caption = "Schedules shipped and not billed"
+    columns = (
+        Link("Order", "order_number", url_name="orders:order_detail", args=("order_id",)),
+        Column("Line", "place", css="num"),
+        Column("Sell-to", "sell_to.name"),
+        Column("End buyer", "end_buyer.name"),
+        Column("Product", "product.code"),
+        Date("Last shipped or billed", "sort_date"),
+        Figure("Quantity not billed", "quantity"),
+        Figure("Value", "value"),
+        Column("Currency", "currency"),
+    )
+
+
+def duration_of(run: SnapshotRun) -> Decimal | None:
+    if run.finished_at is None:
+        return None
+    return Decimal(str((run.finished_at - run.started_at).total_seconds())).quantize(Decimal("0.1"))
+
+
+def verdict_of(run: SnapshotRun) -> str:
+    if run.finished_at is None:
+        return "Not finished"
+    return "To the cent" if run.is_reconciled else "Differs"
+
+
+def differences_of(run: SnapshotRun) -> str:
+    """Minor units by currency; nothing where both agree."""
+    found = [
+        f"{currency} {amounts['difference']:+,}"
+        for currency, amounts in sorted(run.reconciliation.items())
+        if amounts["difference"]
+    ]
+    return ", ".join(found)
+
+
+class RunTable(Table):
+    caption = "Snapshots"
+    columns = (
+        Column("Run", "pk", css="num", sort="number"),
+        Column("Kind", "get_kind_display"),
+        Date("Closes", "night"),
+        Instant("Started", "started_at"),
+        Figure("Seconds", duration_of),
+        Instant("Knows rows recorded to", "recorded_through"),
+        Figure("Days made anew", lambda run: len(run.days)),
+        Figure("Ledger rows", "ledger_rows"),
+        Figure("Flows", "flow_rows"),
+        Figure("Positions", "position_rows"),
+        Chip("Reconciles", verdict_of, tones={"To the cent": "good", "Differs": "bad", "Not finished": "warn"}),
+        Column("Difference, minor units", differences_of),
     )

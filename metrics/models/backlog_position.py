@@ -18,7 +18,7 @@ class BacklogPosition(DerivedModel):
     value = models.BigIntegerField()
     reporting_value = models.BigIntegerField(help_text="In the tenant's currency at booking rates")
     unrated_value = models.BigIntegerField(help_text="The part of value that has no rate and is not in reporting_value")
-    unbilled_value = models.BigIntegerField(help_text="Shipped and not invoiced; no part of backlog")
+    unbilled_value = models.BigIntegerField(help_text="Shipped and not billed; no part of backlog")
 
     class Meta:
         # rows that reach into recent days are few, those that began before them are nearly all

@@ -54,6 +54,9 @@ class DailyFlow(DerivedModel):
     unrated_value = models.BigIntegerField(
         null=True, help_text="The part of the change in backlog for which no rate was known, in minor units of currency"
     )
+    unbilled_value = models.BigIntegerField(
+        null=True, help_text="The change in what has shipped and is not billed; a quantity credit takes a bill back"
+    )
     unrated_rows = models.IntegerField(help_text="Ledger rows with a value but without a rate")
     row_count = models.IntegerField(help_text="Ledger rows behind this one")
 

@@ -17,6 +17,13 @@ final AS (
     FROM survivors s
     JOIN parties_party p ON p.id = s.id AND p.tenant_id = %(tenant)s AND p.merged_into_id IS NULL
 ),
+-- the lines of quantity credits: what they invoiced before has left and is not billed any more
+taken_back AS (
+    SELECT n.id AS invoice_line_id, true AS is_taken_back
+    FROM orders_invoice i
+    JOIN orders_invoiceline n ON n.tenant_id = i.tenant_id AND n.invoice_id = i.id
+    WHERE i.tenant_id = %(tenant)s AND i.kind = 'credit_memo' AND i.credit_kind = 'quantity'
+),
 facts AS (
     SELECT
         p.sell_to_id, p.end_buyer_id, p.product_id, p.currency,
@@ -79,12 +86,12 @@ facts AS (
         oms_sum(l.value_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s) AND l.business_date < %(first)s),
         oms_sum(l.reporting_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s) AND l.business_date < %(first)s),
         oms_sum(l.value_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s) AND l.reporting_delta IS NULL AND l.business_date < %(first)s),
-        -oms_sum(l.value_delta) FILTER (WHERE l.verb IN ('shipped', 'unshipped', 'invoiced') AND l.business_date < %(first)s),
+        -oms_sum(l.value_delta) FILTER (WHERE (l.verb IN ('shipped', 'unshipped', 'invoiced') OR b.is_taken_back) AND l.business_date < %(first)s),
         oms_sum(l.quantity_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s)),
         oms_sum(l.value_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s)),
         oms_sum(l.reporting_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s)),
         oms_sum(l.value_delta) FILTER (WHERE l.verb = ANY(%(backlog_verbs)s) AND l.reporting_delta IS NULL),
-        -oms_sum(l.value_delta) FILTER (WHERE l.verb IN ('shipped', 'unshipped', 'invoiced')),
+        -oms_sum(l.value_delta) FILTER (WHERE l.verb IN ('shipped', 'unshipped', 'invoiced') OR b.is_taken_back),
         oms_sum(l.value_delta) FILTER (WHERE l.verb = 'booked' AND l.business_date >= %(first)s),
         oms_sum(l.reporting_delta) FILTER (WHERE l.verb = 'booked' AND l.business_date >= %(first)s),
         oms_sum(l.value_delta) FILTER (WHERE l.verb = 'qty_increased' AND l.business_date >= %(first)s),
@@ -110,6 +117,7 @@ facts AS (
         ),
         count(*) FILTER (WHERE l.verb <> 'split' AND l.business_date >= %(first)s)
     FROM orders_orderledger l
+    LEFT JOIN taken_back b ON b.invoice_line_id = l.invoice_line_id
     WHERE l.tenant_id = %(tenant)s
         AND l.business_date <= %(as_of)s
         AND l.recorded_at > %(after)s

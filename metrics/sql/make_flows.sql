@@ -39,6 +39,19 @@ WITH fresh AS MATERIALIZED (
         oms_sum(l.value_delta) FILTER (
             WHERE l.reporting_delta IS NULL AND l.verb NOT IN ('invoiced', 'credited')
         ) AS unrated_value,
+        -- shipped, less what is invoiced; a quantity credit takes an invoice back for goods that have left. A price
+        -- credit leaves them billed, a return brings them back: neither leaves anything to bill.
+        -oms_sum(l.value_delta) FILTER (
+            WHERE CASE
+                WHEN l.verb = 'credited' THEN (
+                    SELECT i.credit_kind
+                    FROM orders_invoiceline n
+                    JOIN orders_invoice i ON i.tenant_id = n.tenant_id AND i.id = n.invoice_id
+                    WHERE n.tenant_id = %(tenant)s AND n.id = l.invoice_line_id
+                ) = 'quantity'
+                ELSE l.verb IN ('shipped', 'unshipped', 'invoiced')
+            END
+        ) AS unbilled_value,
         count(*) FILTER (WHERE l.reporting_delta IS NULL AND l.value_delta <> 0)::int AS unrated_rows,
         count(*)::int AS row_count
     FROM orders_orderledger l
@@ -59,7 +72,7 @@ gone AS (
         f.transfer_qty, f.transfer_value, f.transfer_reporting, f.shipped_qty, f.shipped_value, f.shipped_reporting,
         f.unshipped_qty, f.unshipped_value, f.unshipped_reporting, f.invoiced_qty, f.invoiced_value,
         f.invoiced_reporting, f.credited_qty, f.credited_value, f.credited_reporting, f.backlog_qty, f.backlog_value,
-        f.backlog_reporting, f.unrated_value, f.unrated_rows, f.row_count
+        f.backlog_reporting, f.unrated_value, f.unbilled_value, f.unrated_rows, f.row_count
 ),
 made AS (
     INSERT INTO metrics_dailyflow (
@@ -69,7 +82,8 @@ made AS (
         cancel_value, cancel_reporting, price_value, price_reporting, transfer_qty, transfer_value,
         transfer_reporting, shipped_qty, shipped_value, shipped_reporting, unshipped_qty, unshipped_value,
         unshipped_reporting, invoiced_qty, invoiced_value, invoiced_reporting, credited_qty, credited_value,
-        credited_reporting, backlog_qty, backlog_value, backlog_reporting, unrated_value, unrated_rows, row_count
+        credited_reporting, backlog_qty, backlog_value, backlog_reporting, unrated_value,
+        unbilled_value, unrated_rows, row_count
     )
     SELECT %(tenant)s, fresh.*
     FROM fresh

@@ -33,7 +33,7 @@ moves AS (
         coalesce(f.backlog_value, 0) AS value,
         coalesce(f.backlog_reporting, 0) AS reporting_value,
         coalesce(f.unrated_value, 0) AS unrated_value,
-        -coalesce(f.shipped_value, 0) - coalesce(f.unshipped_value, 0) - coalesce(f.invoiced_value, 0) AS unbilled_value
+        coalesce(f.unbilled_value, 0) AS unbilled_value
     FROM touched t
     JOIN metrics_dailyflow f USING (sell_to_id, product_id, end_buyer_id, currency)
     WHERE f.tenant_id = %(tenant)s AND f.day >= %(first)s AND f.day >= t.first_day

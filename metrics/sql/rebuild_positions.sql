@@ -22,8 +22,7 @@ FROM (
             coalesce(f.backlog_value, 0) AS value,
             coalesce(f.backlog_reporting, 0) AS reporting_value,
             coalesce(f.unrated_value, 0) AS unrated_value,
-            -coalesce(f.shipped_value, 0) - coalesce(f.unshipped_value, 0) - coalesce(f.invoiced_value, 0)
-                AS unbilled_value
+            coalesce(f.unbilled_value, 0) AS unbilled_value
         FROM metrics_dailyflow f
         WHERE f.tenant_id = %(tenant)s AND f.product_id %% %(parts)s = %(part)s
     ) moves

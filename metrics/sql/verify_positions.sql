@@ -1,7 +1,14 @@
 -- The snapshot's positions against those that the ledger rows it covers lead to, worked out from the rows themselves.
 -- There is one way to write a key's history, so both must be the same rows from day to day.
 -- Dates are compared as days since 2000-01-01, 0 where there is none.
-WITH days AS (
+-- Shipped, not billed: a quantity credit takes its invoice back; a price credit and a return leave nothing to bill.
+WITH taken_back AS (
+    SELECT n.id AS invoice_line_id, true AS is_taken_back
+    FROM orders_invoice i
+    JOIN orders_invoiceline n ON n.tenant_id = i.tenant_id AND n.invoice_id = i.id
+    WHERE i.tenant_id = %(tenant)s AND i.kind = 'credit_memo' AND i.credit_kind = 'quantity'
+),
+days AS (
     SELECT
         sell_to_id, coalesce(end_buyer_id, 0) AS end_buyer_id, product_id, currency, business_date AS day,
         coalesce(sum(quantity_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS quantity,
@@ -10,8 +17,11 @@ WITH days AS (
         coalesce(
             sum(value_delta) FILTER (WHERE reporting_delta IS NULL AND verb NOT IN ('invoiced', 'credited')), 0
         ) AS unrated,
-        -coalesce(sum(value_delta) FILTER (WHERE verb IN ('shipped', 'unshipped', 'invoiced')), 0) AS unbilled
+        -coalesce(
+            sum(value_delta) FILTER (WHERE verb IN ('shipped', 'unshipped', 'invoiced') OR is_taken_back), 0
+        ) AS unbilled
     FROM orders_orderledger
+    LEFT JOIN taken_back ON taken_back.invoice_line_id = orders_orderledger.invoice_line_id
     WHERE %(use_snapshot)s
         AND tenant_id = %(tenant)s
         AND recorded_at <= %(after)s

@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +8,18 @@ from django.shortcuts import render
 from metrics.catalogue import question_of
 from metrics.drill import Drill
 from metrics.figures_page import FiguresPage
+from metrics.figures_page.days import steps_of
 from metrics.forms import FiguresForm
 from metrics.reports.bookings_billings_backlog import DoesNotFoot, Report, Section, bookings_billings_backlog
+from metrics.reports.bookings_billings_backlog.span import Span
+from metrics.reports.bookings_billings_backlog.tops import TOP
+from ui.filters import ActiveFilter, address
 from ui.views.access import PermittedView
 
 UNPROCESSABLE = 422
 SHOWN_KEYS = 25
-FILTERS = ("sell_to", "end_buyer", "product")
+MEMBERS = 500
+FILTERS = ("sell_to", "end_buyer", "family", "product")
 CONVERTED = "all"
 
 
@@ -28,7 +34,8 @@ class Bookings(PermittedView):
             return self.show(form, {}, UNPROCESSABLE)
         question = question_of(self.tenant, form.asked(), SHOWN_KEYS)
         try:
-            report = bookings_billings_backlog(self.tenant, question)
+            members = MEMBERS if form.shows_all else TOP
+            report = bookings_billings_backlog(self.tenant, question, members=members)
         except DoesNotFoot as error:
             return self.show(form, {"question": question, "does_not_foot": str(error)}, 200)
         return self.show(form, self.context(form, report), 200)
@@ -39,22 +46,35 @@ class Bookings(PermittedView):
 
     def context(self, form: FiguresForm, report: Report) -> dict[str, Any]:
         section = chosen(report, form.cleaned_data["currency"])
+        question = report.question
         context = {
             "report": report,
-            "question": report.question,
+            "question": question,
             "run": report.coverage.run,
             "choices": choices(report, section),
+            "active": self.active(form),
+            "steps": steps_of(self.tenant, question.as_of, form.today, self.request.GET),
+            "all_members": "" if form.shows_all else address(self.request.GET, members="all"),
         }
         if section is None:
             return context
         filters = [(name, value) for name, value in self.given(form) if name in FILTERS]
-        drill = Drill.of(section, self.tenant.slug, report.question.first, report.question.as_of, filters)
-        return {**context, "page": FiguresPage(section, drill)}
+        drill = Drill.of(section, self.tenant.slug, Span(question.first, question.as_of), filters)
+        href = "?" + urlencode([(name, value) for name, value in self.given(form) if name != "members"])
+        return {**context, "page": FiguresPage(section, drill, drill.over(report.compared), href)}
 
     def given(self, form: FiguresForm) -> list[tuple[str, str]]:
         """What was asked for, as it came, for links and for the report's form."""
         found = ((name, self.request.GET.get(name, "").strip()) for name in form.fields)
         return [(name, value) for name, value in found if value]
+
+    def active(self, form: FiguresForm) -> list[ActiveFilter]:
+        typed = form.cleaned_data
+        return [
+            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.request.GET, **{name: None}))
+            for name in FILTERS
+            if typed[name]
+        ]
 
 
 def chosen(report: Report, currency: str) -> Section | None:

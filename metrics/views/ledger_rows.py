@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django_filters import FilterSet
 
 from metrics.filters import LedgerRowFilter
+from metrics.ledger_sums import totals_of
 from metrics.tables import LedgerRowTable
 from orders.choices import BOOKING_TYPES
 from orders.models import OrderLedger
@@ -10,7 +12,10 @@ from ui.views.list import ListPage
 
 
 class LedgerRows(ListPage):
-    """The rows behind a figure: order types that book, filtered as the figure was."""
+    """The rows behind a figure: order types that book, filtered as the figure was, and what they add up to.
+
+    The sum is told where days are given: over the whole ledger nobody asks for it, and it would take its time.
+    """
 
     permission = "reports.view"
     model = OrderLedger
@@ -22,4 +27,11 @@ class LedgerRows(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = OrderLedger.objects.filter(order_type__in=BOOKING_TYPES)
-        return rows.select_related("order", "line", "sell_to", "end_buyer", "product")
+        return rows.select_related("order", "line", "sell_to", "end_buyer", "product", "tenant")
+
+    def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Any]) -> dict[str, Any]:
+        context = super().list_context(filterset, queryset)
+        is_bounded = bool(self.request.GET.get("first") or self.request.GET.get("order"))
+        if is_bounded and context["page"].rows:
+            context |= {"totals": totals_of(queryset, self.tenant.currency), "totals_template": "metrics/_totals.html"}
+        return context

@@ -72,6 +72,9 @@ PAGES: dict[str, Page] = {
     "metrics:bookings": page(INSIDE),
     "metrics:ledger_rows": page(INSIDE),
     "metrics:search": page(EVERYBODY),
+    "metrics:backlog": page(INSIDE),
+    "metrics:unbilled": page(INSIDE),
+    "metrics:run_list": page(INSIDE),
     "metrics:report_request": page(INSIDE, POST_ONLY),
     # parties
     "parties:party_list": page(INSIDE),

@@ -17,6 +17,7 @@ from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
+from metrics.actions.run_nightly import run_nightly
 from orders.actions.save_draft import save_draft
 from orders.actions.set_commit import set_commit
 from orders.models import OrderLedger
@@ -53,6 +54,11 @@ def ledger_rows(world: World, count: int) -> None:
     slot = make_slot(make_sell_to(), make_end_buyer(), make_product())
     for _ in range(count):
         slot.write("booked", 1, 100, day=TODAY)
+
+
+def runs(world: World, count: int) -> None:
+    for _ in range(count):
+        run_nightly(night=TODAY, at=timezone.now())
 
 
 def parties(world: World, count: int) -> None:
@@ -230,6 +236,7 @@ LISTS: dict[str, ListPage] = {
     "parties:party_list": ListPage(11, parties),
     "jobs:job_list": ListPage(8, jobs),
     "metrics:ledger_rows": ListPage(10, ledger_rows),
+    "metrics:run_list": ListPage(10, runs),
     "people:member_list": ListPage(10, members),
     "people:invitation_list": ListPage(10, invitations),
     "saved:view_list": ListPage(10, saved_views),

@@ -42,6 +42,11 @@ def counted(rows: Iterable[OrderLedger]) -> list[OrderLedger]:
     return [row for row in rows if row.order_type in BOOKS]
 
 
+def is_bill_taken_back(row: OrderLedger) -> bool:
+    """A price credit leaves goods billed, a return brings them back; only a quantity credit unbills what left."""
+    return row.verb == "credited" and bool(row.invoice_line) and row.invoice_line.invoice.credit_kind == "quantity"
+
+
 def closing(rows: Iterable[OrderLedger], day: dt.date) -> dict[Key, Position]:
     """Backlog at the close of a day, by key; keys with nothing open are left out."""
     open_: dict[Key, Position] = defaultdict(Position)
@@ -55,7 +60,7 @@ def closing(rows: Iterable[OrderLedger], day: dt.date) -> dict[Key, Position]:
             position.reporting += row.reporting_delta or 0
             if row.reporting_delta is None:
                 position.unrated += row.value_delta
-        if row.verb in ("shipped", "unshipped", "invoiced"):
+        if row.verb in ("shipped", "unshipped", "invoiced") or is_bill_taken_back(row):
             position.unbilled -= row.value_delta
     return {key: position for key, position in open_.items() if not position.is_zero()}
 

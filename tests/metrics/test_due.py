@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics.reports.bookings_billings_backlog import Question, bookings_billings_backlog
-from metrics.reports.bookings_billings_backlog.query import backlog_by_date
+from metrics.reports.bookings_billings_backlog.query import open_backlog
 from tests.factories.catalog import make_product
 from tests.fixtures import TODAY
 from tests.metrics.writer import make_slot
@@ -110,6 +110,6 @@ def test_every_day_is_what_its_own_rows_say(cast, moves):
         truth[day] = (commit, value, value if request < day else 0)
     filters = {"sell_tos": None, "end_buyers": None, "products": [product.pk]}
     for day, (commit, value, past) in truth.items():
-        found = backlog_by_date(Question(day, day), filters)
+        found = open_backlog(day, filters).dates
         mine = [(row["commit_date"], row["value"], row["past_request_value"]) for row in found]
         assert mine == ([(commit, value, past)] if value else [])

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.models import Product
 from orders.choices import BILLING_VERBS, DATE_VERBS
-from orders.models import Order, OrderLedger, OrderLine, Schedule
+from orders.models import Invoice, InvoiceLine, Order, OrderLedger, OrderLine, Schedule
 from parties.models import Party
 from tests.fixtures import NOW
 
@@ -68,6 +68,31 @@ class Slot:
         )
         self.keep(verb, row)
         return row
+
+    def credit(self, kind: str, quantity: int, value: int, *, day: dt.date, at: dt.datetime = NOW) -> OrderLedger:
+        """A credit memo of one line with its ledger row. Amounts as people say them, above zero."""
+        memo = Invoice.objects.create(
+            kind="credit_memo",
+            credit_kind=kind,
+            number=f"CM{next(_serial)}",
+            order=self.order,
+            sell_to_id=self.order.sell_to_id,
+            bill_to_id=self.order.bill_to_id,
+            currency=self.order.currency,
+            invoice_date=day,
+            due_date=day,
+            total=-value,
+            issued_at=at,
+        )
+        line = InvoiceLine.objects.create(
+            invoice=memo,
+            order_line=self.line,
+            schedule=self.schedule,
+            quantity=-quantity,
+            unit_price=1,
+            value=-value,
+        )
+        return self.write("credited", -quantity, -value, day=day, at=at, invoice_line=line)
 
     def keep(self, verb: str, row: OrderLedger) -> None:
         if verb in ("booked", "request_moved"):

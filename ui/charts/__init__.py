@@ -6,7 +6,9 @@ screen the class wins, in the dark too. No style, no script; title and descripti
 
 from ui.charts.bars import Bar, Group, bars
 from ui.charts.bridge import Step, bridge
+from ui.charts.columns import Column, columns
 from ui.charts.lines import lines
 from ui.charts.rows import Row, rows
+from ui.charts.share import share_bar
 
-__all__ = ["Bar", "Group", "Row", "Step", "bars", "bridge", "lines", "rows"]
+__all__ = ["Bar", "Column", "Group", "Row", "Step", "bars", "bridge", "columns", "lines", "rows", "share_bar"]

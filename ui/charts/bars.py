@@ -60,13 +60,16 @@ def bars(
     name: str = "bars",
     width: float = 560,
     height: float = 200,
+    below: str = "",
 ) -> SafeString:
-    """An SVG of grouped bars; values below zero hang under the axis."""
+    """An SVG of grouped bars; values below zero hang under the axis. `below` names the line under the labels."""
     values = [value for group in groups for value in group.values if value is not None]
     unit = unit_for(values)
     plane = Plane(width, height, ticks(min([0, *values]), max([0, *values])), len(groups))
     said = [spoken(series, group, unit) for group in groups]
     parts = axis(plane, unit, currency)
+    if below:
+        parts.append(text(0, plane.height - BOTTOM + 20, below, css="m", anchor="start", size=6.8))
     for number, group in enumerate(groups):
         drawn = drawn_group(plane, series, group, number)
         parts += [link(group.href, said[number], drawn), *captions(plane, group, number)]

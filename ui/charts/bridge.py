@@ -7,13 +7,17 @@ from itertools import accumulate
 from django.utils.safestring import SafeString
 
 from ui.charts.marks import line, link, picture, rect, text
-from ui.charts.scale import Number, exact
+from ui.charts.scale import ONES, Number, Unit, exact, unit_for
 from ui.figures import figure, signed
 
 TOP, BOTTOM = 16, 24
 FILL_OF_SLOT = 0.62
 # steps smaller than this share of the totals would vanish, so the totals are cut and the cut is drawn
 CUT_BELOW = 0.5
+
+
+# a total's name, amount and, on a page, its address
+End = tuple[str, Number] | tuple[str, Number, str]
 
 
 @dataclass(frozen=True)
@@ -41,26 +45,33 @@ class Frame:
 
 def bridge(
     title: str,
-    opening: tuple[str, Number],
+    opening: End,
     steps: Sequence[Step],
-    closing: tuple[str, Number],
+    closing: End,
     *,
     name: str = "bridge",
-    width: float = 780,
-    height: float = 190,
+    size: tuple[float, float] = (780, 190),
     places: int = 2,
+    currency: str = "",
 ) -> SafeString:
-    """An SVG of the bridge: totals as full bars, rises solid, falls hatched, each with its exact amount."""
+    """An SVG of the bridge: totals as full bars, rises solid, falls hatched, each with its amount.
+
+    Amounts are exact; where a `currency` is given they are in its thousands or millions, for narrow places.
+    """
+    width, height = size
     levels = list(accumulate((float(step.amount) for step in steps), initial=float(opening[1])))
     floor = floor_of([*levels, float(closing[1])])
     frame = Frame(floor, max([*levels, float(closing[1]), 0.0]), height, width / (len(steps) + 2))
     parts = [line("axis", 0, frame.y(max(floor, 0)), width, frame.y(max(floor, 0)))]
-    parts += total(frame, 0, opening, places)
+    spell = Spelling(unit_for([opening[1], closing[1]]) if currency else ONES, places)
+    if currency:
+        parts.append(text(0, 6.5, f"{currency} {spell.unit.short}".strip(), css="m", anchor="start", size=6.8))
+    parts += total(frame, 0, opening, spell)
     for number, step in enumerate(steps):
-        parts += drawn_step(frame, number + 1, step, (levels[number], levels[number + 1]), places)
-    parts += total(frame, len(steps) + 1, closing, places)
+        parts += drawn_step(frame, number + 1, step, (levels[number], levels[number + 1]), spell)
+    parts += total(frame, len(steps) + 1, closing, spell)
     said = ", ".join(f"{step.label} {signed(exact(step.amount), places)}" for step in steps)
-    ends = [f"{label} {figure(exact(value), places)}" for label, value in (opening, closing)]
+    ends = [f"{end[0]} {figure(exact(end[1]), places)}" for end in (opening, closing)]
     return picture(title, f"{ends[0]}; {said}; {ends[1]}.", (width, height), parts, name=name, css="broad")
 
 
@@ -79,13 +90,29 @@ def floor_of(levels: Sequence[float]) -> float:
     return 0.0 if spread >= high * CUT_BELOW else max(0.0, low - max(spread * 0.6, high * 0.02))
 
 
-def total(frame: Frame, number: int, end: tuple[str, Number], places: int) -> list[str]:
-    label, value = end
+@dataclass(frozen=True)
+class Spelling:
+    """How amounts are written: exact, or in a unit."""
+
+    unit: Unit
+    places: int
+
+    def plain(self, amount: Number) -> str:
+        return figure(exact(amount), self.places) if self.unit is ONES else self.unit.shown(amount)
+
+    def signed(self, amount: Number) -> str:
+        shown = self.plain(amount)
+        return f"+{shown}" if amount > 0 and any(digit in shown for digit in "123456789") else shown
+
+
+def total(frame: Frame, number: int, end: End, spell: Spelling) -> list[str]:
+    label, value, *hrefs = end
+    href = hrefs[0] if hrefs else ""
     left, room, middle = placed(frame, number)
     base, y = frame.y(max(frame.floor, 0)), frame.y(float(value))
     drawn = [
-        rect("c1", left, min(y, base), room, abs(base - y)),
-        text(middle, min(y, base) - 4, figure(exact(value), places), css="v"),
+        link(href, f"{label}: {spell.plain(value)}", rect("c1", left, min(y, base), room, abs(base - y))),
+        text(middle, min(y, base) - 4, spell.plain(value), css="v"),
         text(middle, frame.height - BOTTOM + 11, label, css="v"),
     ]
     if frame.floor > 0:
@@ -94,11 +121,11 @@ def total(frame: Frame, number: int, end: tuple[str, Number], places: int) -> li
     return drawn
 
 
-def drawn_step(frame: Frame, number: int, step: Step, levels: tuple[float, float], places: int) -> list[str]:
+def drawn_step(frame: Frame, number: int, step: Step, levels: tuple[float, float], spell: Spelling) -> list[str]:
     before, after = levels
     left, room, middle = placed(frame, number)
     top, bottom = frame.y(max(before, after)), frame.y(min(before, after))
-    amount = signed(exact(step.amount), places)
+    amount = spell.signed(step.amount)
     gap = frame.slot - room
     mark = rect("up" if after >= before else "down", left, top, room, max(bottom - top, 0.6))
     return [
@@ -106,8 +133,16 @@ def drawn_step(frame: Frame, number: int, step: Step, levels: tuple[float, float
         link(step.href, f"{step.label}: {amount}", mark),
         line("l4", left + room, frame.y(after), left + room + gap, frame.y(after), dash="2 2"),
         text(middle, top - 4, amount, css="v"),
-        text(middle, frame.height - BOTTOM + 11, step.label),
+        *two_lines(middle, frame.height - BOTTOM + 11, step.label, narrow=spell.unit is not ONES),
     ]
+
+
+def two_lines(middle: float, top: float, label: str, *, narrow: bool) -> list[str]:
+    """A label; its second word under the first where there is little room."""
+    first, _, second = label.partition(" ")
+    if not narrow or not second:
+        return [text(middle, top, label)]
+    return [text(middle, top, first), text(middle, top + 9, second)]
 
 
 def placed(frame: Frame, number: int) -> tuple[float, float, float]:

@@ -5,7 +5,8 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.forms.widgets import Widget
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from ui.charts.scale import Unit
 from ui.figures import EMPTY, figure_or_dash
@@ -53,6 +54,16 @@ def may(context: template.Context, right: str) -> bool:
 def fig(value: Decimal | int | None, places: int | None = None) -> str:
     """A figure with thousands, a true minus, and an en dash where there is none."""
     return figure_or_dash(value, places)
+
+
+@register.simple_tag
+def cell(shown: Any) -> SafeString:
+    """A figure with its rows: `shown` has value, places, href and tone. A component for each would be too slow."""
+    text = figure_or_dash(shown.value, shown.places)
+    tone = f" {shown.tone}" if shown.tone else ""
+    if shown.href and shown.value is not None:
+        return format_html('<a class="fig{}" href="{}">{}</a>', tone, shown.href, text)
+    return format_html('<span class="{}">{}</span>', shown.tone, text) if shown.tone else mark_safe(text)  # noqa: S308  digits
 
 
 @register.filter

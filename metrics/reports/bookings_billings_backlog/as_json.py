@@ -15,9 +15,13 @@ from typing import Any
 from metrics.reports.bookings_billings_backlog.bridge import Driver
 from metrics.reports.bookings_billings_backlog.due import Bucket
 from metrics.reports.bookings_billings_backlog.figures import Figures
-from metrics.reports.bookings_billings_backlog.report import Line, Report, Section
+from metrics.reports.bookings_billings_backlog.moves import Move
+from metrics.reports.bookings_billings_backlog.report import Report
+from metrics.reports.bookings_billings_backlog.section import Line, Section
+from metrics.reports.bookings_billings_backlog.tops import Member
 from metrics.reports.bookings_billings_backlog.trend import TrendPeriod
 from metrics.watermark import Coverage
+from orders.choices import Verb
 from values.money import plain
 
 NAME = "bookings_billings_backlog"
@@ -34,6 +38,7 @@ def data(report: Report, at: datetime) -> dict[str, Any]:
         "tenant": report.tenant.slug,
         "from": report.question.first.isoformat(),
         "as_of": report.question.as_of.isoformat(),
+        "compared_with": {"from": report.compared.first.isoformat(), "to": report.compared.last.isoformat()},
         "currency": main.currency if main else None,
         "totals": totals(main.figures, main.currency) if main else dict.fromkeys(totals(Figures(), "USD")),
         "rows": [row(line) for section in report.sections for line in section.lines],
@@ -79,6 +84,55 @@ def section_data(section: Section) -> dict[str, Any]:
             section.due.past_request_reporting if section.is_converted else section.due.past_request_value, currency
         ),
         "trend": [period(each, currency) for each in section.trend],
+        "late_before": plain(section.late_before, currency),
+        "before": before(section),
+        "moved_dates": None
+        if section.moves is None
+        else [move(each, currency) for axis in section.moves for each in axis.moves],
+        "top": {top.dimension: [member(each, currency) for each in top.rows] for top in section.tops},
+    }
+
+
+def before(section: Section) -> dict[str, str | None] | None:
+    """The figures of the days compared with; null when a day lacks a rate."""
+    was = section.before
+    if was is None:
+        return None
+    return {
+        "net_bookings": plain(was.net_bookings, section.currency),
+        "billings": plain(was.billings, section.currency),
+        "book_to_bill": text(was.book_to_bill),
+    }
+
+
+def move(each: Move, currency: str) -> dict[str, Any]:
+    """Later and earlier moves of the two axes; `value` is the open value whose date moved, never a booking."""
+    return {
+        "axis": "request" if each.verb == Verb.REQUEST_MOVED else "commit",
+        "driver": each.driver,
+        "initiator": str(each.initiator),
+        "moves": each.rows,
+        "schedules": each.schedules,
+        "mean_days": text(each.mean_days),
+        "value": plain(each.value, currency),
+        "value_days": plain(each.value_days, currency),
+        "out_of_period": plain(each.out_of_period, currency),
+        "out_of_quarter": plain(each.out_of_quarter, currency),
+    }
+
+
+def member(each: Member, currency: str) -> dict[str, Any]:
+    """One of the largest, or the rest of them: without a code, and standing for more than one."""
+    return {
+        "code": each.name.code or None,
+        "name": each.name.name or None,
+        "is_rest": each.is_rest,
+        "members": each.members,
+        "net_bookings": plain(each.net_bookings, currency),
+        "billings": plain(each.billings, currency),
+        "book_to_bill": text(each.book_to_bill),
+        "closing_backlog": plain(each.closing, currency),
+        "late": plain(each.late, currency),
     }
 
 

@@ -1,13 +1,17 @@
 """The report as the printed document takes it: a section for each currency, nothing converted."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from catalog.models import ProductFamily
 from metrics.reports.bookings_billings_backlog.figures import Figures
+from metrics.reports.bookings_billings_backlog.moves import Axis
 from metrics.reports.bookings_billings_backlog.names import names_of
 from metrics.reports.bookings_billings_backlog.question import Question
-from metrics.reports.bookings_billings_backlog.report import Line, Report, Section
+from metrics.reports.bookings_billings_backlog.report import Report
+from metrics.reports.bookings_billings_backlog.section import Line, Section
+from metrics.reports.bookings_billings_backlog.tops import Member, Top
 from tenancy.models import Tenant
 from ui.documents import bookings_billings_backlog as document
 from ui.documents.letterhead import Letterhead, day
@@ -23,8 +27,9 @@ def context(report: Report, at: dt.datetime) -> document.Report:
     tenant, question, run = report.tenant, report.question, report.coverage.run
     return document.Report(
         sender=letterhead(tenant),
-        period=span(question),
+        period=span(question.first, question.as_of),
         as_of=question.as_of,
+        compared=span(report.compared.first, report.compared.last),
         known_on=tenant.today(at),
         zone=tenant.timezone,
         produced_at=at.astimezone(tenant.zone),
@@ -42,9 +47,8 @@ def letterhead(tenant: Tenant) -> Letterhead:
     )
 
 
-def span(question: Question) -> str:
+def span(first: dt.date, last: dt.date) -> str:
     """`October 2026` for a whole month, else both days."""
-    first, last = question.first, question.as_of
     if (
         first.day == 1
         and (last + dt.timedelta(days=1)).day == 1
@@ -62,8 +66,14 @@ def scope(question: Question) -> str:
         f"sell-to {names.party(question.sell_to_id).name}" if question.sell_to_id else "all sell-tos",
         f"end buyer {names.party(question.end_buyer_id).name}" if question.end_buyer_id else "",
         names.product(question.product_id).code,
+        f"family {family_name(question.family_id)}" if question.family_id else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def family_name(family_id: int) -> str:
+    family = ProductFamily.objects.get(pk=family_id)
+    return family.name or family.code
 
 
 def section_of(section: Section) -> document.CurrencySection:
@@ -85,7 +95,58 @@ def section_of(section: Section) -> document.CurrencySection:
         ledger_rows=section.ledger_rows,
         rest=slice_of(rest) if rest else None,
         rest_count=rest.keys if rest else 0,
+        axes=tuple(axis_of(axis, money) for axis in section.moves or ()),
+        tops=tuple(top_of(top, money) for top in section.tops if top.rows),
+        late_before=money(section.late_before),
+        before=before_of(section),
     )
+
+
+def axis_of(axis: Axis, money: Callable[[int], Decimal]) -> document.Axis:
+    return document.Axis(
+        tuple(
+            document.Move(
+                label=move.label,
+                initiator=move.initiator.label,
+                schedules=move.schedules,
+                value=money(move.value),
+                mean_days=move.mean_days,
+                value_days=money(move.value_days),
+                out_of_period=money(move.out_of_period if move.is_later else -move.out_of_period),
+                out_of_quarter=money(move.out_of_quarter if move.is_later else -move.out_of_quarter),
+            )
+            for move in axis.moves
+        )
+    )
+
+
+def top_of(top: Top, money: Callable[[int], Decimal]) -> document.Top:
+    return document.Top(
+        top.heading,
+        tuple(
+            document.Member(
+                name=f"The other {row.members:,}" if row.is_rest else member_name(top, row),
+                net_bookings=money(row.net_bookings),
+                billings=money(row.billings),
+                book_to_bill=row.book_to_bill,
+                closing=money(row.closing),
+                late=money(row.late),
+            )
+            for row in top.rows
+        ),
+    )
+
+
+def member_name(top: Top, row: Member) -> str:
+    return (row.name.code if top.dimension == "product" else row.name.name) or "No end buyer"
+
+
+def before_of(section: Section) -> document.Before | None:
+    was = section.before
+    if was is None:
+        return None
+    sums = [from_minor(amount, section.currency) for amount in (was.net_bookings, was.billings)]
+    return document.Before(*sums, was.book_to_bill)
 
 
 def totals_of(section: Section) -> document.Totals:

@@ -8,12 +8,20 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from metrics.reports.bookings_billings_backlog.figures import Figures
-from metrics.reports.bookings_billings_backlog.report import Report, Section
+from metrics.reports.bookings_billings_backlog.report import Report
+from metrics.reports.bookings_billings_backlog.section import Section
 from ui.exports import write_cell
 from values.csvsafe import neutralise_row
 from values.money import from_minor
 
 TOTALS = tuple(Figures().totals())
+MOVE_TITLES = [
+    "Currency", "What moved", "Driver", "Wanted by", "Moves", "Schedules", "Mean days", "Value", "Value × days",
+    "Out of the fiscal period", "Out of the fiscal quarter",
+]  # fmt: skip
+TOP_TITLES = [
+    "Currency", "By", "Code", "Name", "Members", "Net bookings", "Billings", "Book to bill", "Backlog", "Late",
+]  # fmt: skip
 TITLES = [name.replace("_", " ").capitalize() for name in (*TOTALS, "book_to_bill")]
 
 
@@ -29,6 +37,9 @@ def as_xlsx(report: Report, at: datetime) -> bytes:
     sheet(book, "Due", dates, due_rows(report))
     periods = ["Currency", "Period", "From", "To", "Net bookings", "Billings", "Book to bill", "3-period averages"]
     sheet(book, "Trend", periods, trend_rows(report))
+    sheet(book, "Compared", ["Currency", "", "Net bookings", "Billings", "Book to bill"], compared_rows(report))
+    sheet(book, "Moved dates", MOVE_TITLES, move_rows(report))
+    sheet(book, "Top", TOP_TITLES, top_rows(report))
     sheet(book, "About", ["", ""], about_rows(report, at))
     book.close()
     return target.getvalue()
@@ -95,6 +106,42 @@ def trend_rows(report: Report) -> Iterator[list[Any]]:
             sums = [from_minor(amount, section.currency) for amount in (each.net_bookings, each.billings)]
             span = [str(each.period), each.period.start, each.period.end]
             yield [label(section), *span, *sums, each.book_to_bill, each.book_to_bill_3]
+
+
+def compared_rows(report: Report) -> Iterator[list[Any]]:
+    """The days asked for above those they are compared with."""
+    spans = f"{report.question.first} to {report.question.as_of}", f"{report.compared.first} to {report.compared.last}"
+    for section in shown(report):
+        now, was = section.figures, section.before
+        for span, each in ((spans[0], now), (spans[1], was)):
+            if each:
+                sums = [from_minor(amount, section.currency) for amount in (each.net_bookings, each.billings)]
+                yield [label(section), span, *sums, each.book_to_bill]
+
+
+def move_rows(report: Report) -> Iterator[list[Any]]:
+    for section in shown(report):
+        for axis in section.moves or ():
+            for move in axis.moves:
+                who = [label(section), move.label, move.driver, move.initiator.label, move.rows, move.schedules]
+                amounts = (move.value, move.value_days, move.out_of_period, move.out_of_quarter)
+                yield [*who, move.mean_days, *(from_minor(amount, section.currency) for amount in amounts)]
+
+
+def top_rows(report: Report) -> Iterator[list[Any]]:
+    for section in shown(report):
+        for top in section.tops:
+            for row in top.rows:
+                who = [
+                    label(section),
+                    top.heading,
+                    row.name.code,
+                    "The rest" if row.is_rest else row.name.name,
+                    row.members,
+                ]
+                sums = [from_minor(amount, section.currency) for amount in (row.net_bookings, row.billings)]
+                rest = [from_minor(amount, section.currency) for amount in (row.closing, row.late)]
+                yield [*who, *sums, row.book_to_bill, *rest]
 
 
 def about_rows(report: Report, at: datetime) -> Iterator[list[Any]]:

@@ -20,6 +20,7 @@ class Figures:
     opening: int = 0
     closing: int = 0
     unbilled: int = 0
+    unbilled_before: int = 0
     booked: int = 0
     increase: int = 0
     decrease: int = 0
@@ -82,13 +83,13 @@ def ratio(bookings: int, billings: int) -> Decimal | None:
 
 def in_order_currency(row: Mapping[str, Any]) -> Figures:
     flows = {name: row[f"{name}_value"] for name in FLOWS}
-    return Figures(row["open_value"], row["close_value"], row["close_unbilled"], **flows)
+    return Figures(row["open_value"], row["close_value"], row["close_unbilled"], row["open_unbilled"], **flows)
 
 
 def in_reporting_currency(row: Mapping[str, Any]) -> Figures:
     """Shipped-not-billed has no reporting value: shipments convert at the booking rate, invoices at their own."""
     flows = {name: row[f"{name}_reporting"] for name in FLOWS}
-    return Figures(row["open_reporting"], row["close_reporting"], 0, **flows)
+    return Figures(row["open_reporting"], row["close_reporting"], **flows)
 
 
 def summed(several: Iterable[Figures]) -> Figures:

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from catalog.models import Product
 from metrics import statements
 from tenancy.models import Tenant
 from values.fiscal import FiscalCalendar
@@ -30,6 +31,7 @@ class Question:
     sell_to_id: int | None = None
     end_buyer_id: int | None = None
     product_id: int | None = None
+    family_id: int | None = None
     source: str = SNAPSHOT
     top: int | None = None
 
@@ -45,14 +47,22 @@ class Question:
         return {
             "sell_tos": group_of(self.sell_to_id),
             "end_buyers": group_of(self.end_buyer_id),
-            "products": None if self.product_id is None else [self.product_id],
+            "products": products_of(self.product_id, self.family_id),
         }
 
 
-def group_of(party_id: int | None) -> list[int] | None:
+def group_of(party_id: int | None, *, is_alone: bool = False) -> list[int] | None:
+    """A party with its branches, unless it stands alone, and what was merged into them."""
     if party_id is None:
         return None
-    return [row["id"] for row in statements.rows("party_and_all_below", party=party_id)]
+    return [row["id"] for row in statements.rows("party_and_all_below", party=party_id, is_alone=is_alone)]
+
+
+def products_of(product_id: int | None, family_id: int | None) -> list[int] | None:
+    if family_id is None:
+        return None if product_id is None else [product_id]
+    found = Product.objects.filter(family_id=family_id)
+    return list((found.filter(pk=product_id) if product_id else found).values_list("pk", flat=True))
 
 
 def calendar_of(tenant: Tenant) -> FiscalCalendar:
@@ -67,3 +77,11 @@ def calendar_of(tenant: Tenant) -> FiscalCalendar:
 def period_start(tenant: Tenant, as_of: date) -> date:
     """First day of the fiscal period that the as-of date lies in: where a report begins when nobody says."""
     return calendar_of(tenant).period_of(as_of).start
+
+
+def quarter_start(tenant: Tenant, as_of: date) -> date:
+    return calendar_of(tenant).quarter_of(as_of).start
+
+
+def year_start(tenant: Tenant, as_of: date) -> date:
+    return calendar_of(tenant).year_of(as_of).start

@@ -9,6 +9,7 @@ from typing import Any
 from metrics import statements
 from metrics.reports.bookings_billings_backlog.figures import ratio
 from metrics.reports.bookings_billings_backlog.query import source_of
+from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.watermark import Coverage
 from values.fiscal import FiscalCalendar, FiscalPeriod
 
@@ -34,15 +35,18 @@ def periods_to(calendar: FiscalCalendar, as_of: date, count: int = PERIODS) -> l
     return periods
 
 
-def rows_by_period(
-    periods: Sequence[FiscalPeriod], as_of: date, covered: Coverage, filters: dict[str, Any]
-) -> list[statements.Row]:
+def spans_of(periods: Sequence[FiscalPeriod], as_of: date) -> list[Span]:
+    return [Span(period.start, min(period.end, as_of)) for period in periods]
+
+
+def rows_by_span(spans: Sequence[Span], covered: Coverage, filters: dict[str, Any]) -> list[statements.Row]:
+    """Sums by currency and by the span's place in `spans`, counted from 1; spans may overlap."""
     return statements.rows(
         "trend",
-        firsts=[period.start for period in periods],
-        lasts=[min(period.end, as_of) for period in periods],
-        first=periods[0].start,
-        as_of=as_of,
+        firsts=[span.first for span in spans],
+        lasts=[span.last for span in spans],
+        first=min(span.first for span in spans),
+        as_of=max(span.last for span in spans),
         **source_of(covered),
         **filters,
     )

@@ -42,6 +42,68 @@ class Driver:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Dates moved in one direction by one initiator; what left its period counts up for later, down for earlier."""
+
+    label: str
+    initiator: str
+    schedules: int
+    value: Decimal
+    mean_days: Decimal
+    value_days: Decimal
+    out_of_period: Decimal
+    out_of_quarter: Decimal
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Requested dates, or committed ones: the two are never added."""
+
+    moves: tuple[Move, ...]
+
+    @property
+    def value_days(self) -> Decimal:
+        return sum((move.value_days for move in self.moves), Decimal(0))
+
+    @property
+    def out_of_period(self) -> Decimal:
+        return sum((move.out_of_period for move in self.moves), Decimal(0))
+
+    @property
+    def out_of_quarter(self) -> Decimal:
+        return sum((move.out_of_quarter for move in self.moves), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Member:
+    """One sell-to, end buyer or product, or the rest of them."""
+
+    name: str
+    net_bookings: Decimal
+    billings: Decimal
+    closing: Decimal
+    late: Decimal
+    book_to_bill: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Top:
+    """The largest by net bookings; with the rest in the last row it foots to the section."""
+
+    heading: str
+    rows: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The figures of the days that the report is compared with."""
+
+    net_bookings: Decimal
+    billings: Decimal
+    book_to_bill: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Slice:
     """One sell-to × end buyer × product, or all the rest of them."""
 
@@ -93,6 +155,10 @@ class CurrencySection:
     ledger_rows: int
     rest: Slice | None = None
     rest_count: int = 0
+    axes: tuple[Axis, ...] = ()
+    tops: tuple[Top, ...] = ()
+    late_before: Decimal = Decimal(0)
+    before: Before | None = None
 
     @property
     def all_slices(self) -> tuple[Slice, ...]:
@@ -101,6 +167,10 @@ class CurrencySection:
     @property
     def late(self) -> Decimal:
         return sum((bucket.value for bucket in self.due if bucket.kind == "late"), Decimal(0))
+
+    @property
+    def has_moves(self) -> bool:
+        return any(axis.moves for axis in self.axes)
 
     @property
     def net_change(self) -> Decimal:
@@ -124,4 +194,5 @@ class Report:
     produced_at: dt.datetime
     sections: tuple[CurrencySection, ...]
     scope: str = "all sell-tos"
+    compared: str = ""
     produced_by: str = ""

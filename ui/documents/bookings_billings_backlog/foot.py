@@ -37,6 +37,9 @@ def differences(section: CurrencySection) -> tuple[Difference, ...]:
         "Net bookings by row": total.net_bookings - summed(row.net_bookings for row in rows),
         "Billings by row": total.billings - summed(row.billings for row in rows),
     }
+    for top in section.tops:
+        gaps[f"Closing backlog by {top.heading.lower()}"] = total.closing_backlog - summed(r.closing for r in top.rows)
+        gaps[f"Net bookings by {top.heading.lower()}"] = total.net_bookings - summed(r.net_bookings for r in top.rows)
     return tuple(Difference(what, gap, section.places) for what, gap in gaps.items() if gap)
 
 

@@ -44,7 +44,7 @@ class Drill:
         """The same in the line's own currency."""
         return replace(self, currency=line.currency)
 
-    def rows(self, verbs: Iterable[Verb], only: Only = EVERYTHING, **more: str) -> str:
+    def rows(self, verbs: Iterable[Verb], only: Only = EVERYTHING, more: Mapping[str, str] = EVERYTHING) -> str:
         """Ledger rows of these verbs in the period."""
         days = {"first": self.span.first.isoformat(), "last": self.span.last.isoformat()}
         return self._address("metrics:ledger_rows", days, only, more, [("verb", str(verb)) for verb in verbs])
@@ -65,7 +65,7 @@ class Drill:
     def moves(self, move: Move, crosses: str = "") -> str:
         direction = "later" if move.is_later else "earlier"
         more = {"direction": direction, "initiator": str(move.initiator), "crosses": crosses}
-        return self.rows((move.verb,), **{name: value for name, value in more.items() if value})
+        return self.rows((move.verb,), more={name: value for name, value in more.items() if value})
 
     def opening(self, only: Only = EVERYTHING) -> str:
         return self._schedules("metrics:backlog", self.span.first - DAY, only, {})

@@ -81,9 +81,15 @@ class FiguresForm(forms.Form):
         """Of a valid form. A first day counts whatever period is chosen."""
         typed = self.cleaned_data
         names = ("sell_to", "end_buyer", "product", "family")
-        found = {f"{name}_id": typed[name].pk if typed[name] else None for name in names}
-        first = typed["first"] or STARTS[typed["span"]](self.tenant, typed["as_of"])
-        return Asked(as_of=typed["as_of"], first=first, **found)
+        sell_to, end_buyer, product, family = (typed[name].pk if typed[name] else None for name in names)
+        return Asked(
+            as_of=typed["as_of"],
+            first=typed["first"] or STARTS[typed["span"]](self.tenant, typed["as_of"]),
+            sell_to_id=sell_to,
+            end_buyer_id=end_buyer,
+            product_id=product,
+            family_id=family,
+        )
 
     def _party(self, name: str) -> Party | None:
         code = self.cleaned_data[name].strip()

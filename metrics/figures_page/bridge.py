@@ -32,7 +32,7 @@ def picture(section: Section, drill: Drill) -> SafeString:
         ("Opening", purse.amount(figures.opening), drill.opening()),
         steps,
         ("Closing", purse.amount(figures.closing), drill.closing()),
-        size=(600, 210),
+        size=(600, 270),
         currency=section.currency,
     )
 

@@ -28,8 +28,9 @@ def tiles_of(section: Section, drill: Drill, before: Drill) -> Iterator[Tile]:
     """`before` leads to the rows of the days compared with."""
     purse, figures = Purse(section.currency), section.figures
     was = section.before
-    yield compared("Net bookings", purse, figures.net_bookings, was and was.net_bookings, (drill.net(), before.net()))
-    yield compared("Billings", purse, figures.billings, was and was.billings, (drill.billings(), before.billings()))
+    net, billed = (was.net_bookings, was.billings) if was else (None, None)
+    yield compared("Net bookings", purse, figures.net_bookings, net, (drill.net(), before.net()))
+    yield compared("Billings", purse, figures.billings, billed, (drill.billings(), before.billings()))
     yield Tile(
         "Book-to-bill",
         ratio_cell(figures.book_to_bill, drill.book_to_bill()),

@@ -74,7 +74,7 @@ def test_moved_values_convert_at_the_booking_rate_of_their_line(cast):
 
 def test_files_hold_the_table_of_moved_dates(moves, tmp_path):
     for ending in ("json", "xlsx", "pdf"):
-        given = {"tenant": "aurora", "as_of": TODAY, "output": str(tmp_path / f"a.{ending}")}
+        given = {"tenant": "aurora", "as_of": TODAY, "output": tmp_path / f"a.{ending}"}
         call_command("render_report", "bookings_billings_backlog", **given)
     found = json.loads((tmp_path / "a.json").read_text())["reporting"]["moved_dates"]
     assert [(row["axis"], row["driver"], row["value"], row["out_of_period"]) for row in found] == [

@@ -72,7 +72,9 @@ def bridge(
     parts += total(frame, len(steps) + 1, closing, spell)
     said = ", ".join(f"{step.label} {signed(exact(step.amount), places)}" for step in steps)
     ends = [f"{end[0]} {figure(exact(end[1]), places)}" for end in (opening, closing)]
-    return picture(title, f"{ends[0]}; {said}; {ends[1]}.", (width, height), parts, name=name, css="broad")
+    return picture(
+        title, f"{ends[0]}; {said}; {ends[1]}.", (width, height), parts, name=name, css="wide" if currency else "broad"
+    )
 
 
 def is_cut(opening: Number, amounts: Sequence[Number], closing: Number) -> bool:

@@ -29,7 +29,7 @@ def columns(
     *,
     currency: str = "",
     name: str = "columns",
-    width: float = 400,
+    width: float = 440,
     height: float = 216,
 ) -> SafeString:
     """An SVG of vertical bars from one base line; values below zero hang under it."""

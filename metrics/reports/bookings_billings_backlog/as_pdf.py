@@ -145,8 +145,8 @@ def before_of(section: Section) -> document.Before | None:
     was = section.before
     if was is None:
         return None
-    sums = [from_minor(amount, section.currency) for amount in (was.net_bookings, was.billings)]
-    return document.Before(*sums, was.book_to_bill)
+    currency = section.currency
+    return document.Before(from_minor(was.net_bookings, currency), from_minor(was.billings, currency), was.book_to_bill)
 
 
 def totals_of(section: Section) -> document.Totals:

@@ -24,7 +24,10 @@ class UnknownReport(LookupError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants to see. Ids of the tenant in scope; `first` empty: the start of the fiscal period."""
+    """What somebody wants to see. Ids of the tenant in scope; `first` empty: the start of the fiscal period.
+
+    A sell-to stands for its group, unless it `is_sell_to_alone`.
+    """
 
     as_of: date
     first: date | None = None
@@ -32,6 +35,7 @@ class Asked:
     end_buyer_id: int | None = None
     product_id: int | None = None
     family_id: int | None = None
+    is_sell_to_alone: bool = False
     source: str = "snapshot"
 
 
@@ -66,6 +70,7 @@ def question_of(tenant: Tenant, asked: Asked, top: int | None) -> Question:
         end_buyer_id=asked.end_buyer_id,
         product_id=asked.product_id,
         family_id=asked.family_id,
+        is_sell_to_alone=asked.is_sell_to_alone,
         source=asked.source,
         top=top,
     )

@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 from orders.choices import BILLING_VERBS, Verb
 
@@ -21,3 +21,36 @@ FLOW_VERBS = (
     Verb.UNSHIPPED,
     *BILLING_VERBS,
 )
+
+
+class Cadence(TextChoices):
+    DAILY = "daily", "Every day"
+    WEEKLY = "weekly", "Every week"
+    PERIOD_END = "period_end", "After each fiscal period"
+
+
+class SpanKind(TextChoices):
+    PERIOD = "period", "Fiscal period to date"
+    QUARTER = "quarter", "Fiscal quarter to date"
+    YEAR = "year", "Fiscal year to date"
+
+
+class Weekday(IntegerChoices):
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+class DeliveryState(TextChoices):
+    """Where one mail has got to. `ready` and not sent, with its last job failed, may or may not have gone out."""
+
+    WAITING = "waiting", "Being made"
+    READY = "ready", "Being sent"
+    SENT = "sent", "Sent"
+    RETRYING = "retrying", "Will be tried again"
+    FAILED = "failed", "Not sent"
+    DROPPED = "dropped", "Dropped"

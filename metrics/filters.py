@@ -4,8 +4,10 @@ import django_filters
 from django import forms
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
+from metrics.choices import DeliveryState
 from metrics.fiscal_bounds import bounds_of
 from metrics.forms import DATE
+from metrics.models import ReportDelivery
 from metrics.narrowing import NO_END_BUYER, party_ids, product_ids
 from metrics.reports.bookings_billings_backlog.question import calendar_of
 from orders.choices import Initiator, Verb
@@ -59,6 +61,17 @@ class LedgerRowFilter(django_filters.FilterSet):
         starts = Value(bounds.periods if end == PERIOD else bounds.quarters)
         places = queryset.alias(from_place=Place("from_date", starts), to_place=Place("to_date", starts))
         return places.filter(~Q(from_place=F("to_place")))
+
+
+class DeliveryFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(choices=DeliveryState, label="State")
+    address = django_filters.CharFilter(lookup_expr="iexact", label="Address")
+    since = django_filters.DateFilter(field_name="as_of", lookup_expr="gte", label="As of, from", widget=DATE)
+    until = django_filters.DateFilter(field_name="as_of", lookup_expr="lte", label="As of, to", widget=DATE)
+
+    class Meta:
+        model = ReportDelivery
+        fields: tuple[str, ...] = ()
 
 
 class Place(Func):

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from jobs.handle import JobHandle
+from metrics.actions.hand_over import hand_over
 from metrics.actions.make_report_file import make_report_file
+from metrics.actions.prepare_delivery import prepare_delivery, result_of
 from metrics.actions.run_nightly import run_nightly
 from pricing.actions.expire_agreements import expire_agreements
 
@@ -25,3 +27,14 @@ def nightly(job: JobHandle) -> dict[str, Any]:
 def report(job: JobHandle) -> dict[str, Any]:
     """Payload: see `request_report`. The file it makes is stored, and found on the job's page."""
     return {"file_id": make_report_file(payload=job.payload, at=job.at, job_id=job.id, progress=job.progress).pk}
+
+
+def report_delivery(job: JobHandle) -> dict[str, Any]:
+    """Payload: `{"delivery": 7}`. Draws what a mail carries; sending it is the next job."""
+    delivery = prepare_delivery(delivery_id=job.payload["delivery"], at=job.at, job_id=job.id, progress=job.progress)
+    return result_of(delivery)
+
+
+def report_mail(job: JobHandle) -> dict[str, Any]:
+    """Payload: `{"delivery": 7}`. One try at the mail server."""
+    return result_of(hand_over(delivery_id=job.payload["delivery"], at=job.at))

@@ -12,4 +12,11 @@ urlpatterns = [
     path("bookings/snapshots/", views.RunList.as_view(), name="run_list"),
     path("bookings/report/", views.RequestReport.as_view(), name="report_request"),
     path("search/", views.Search.as_view(), name="search"),
+    path("reports/mail/", views.SubscriptionList.as_view(), name="subscription_list"),
+    path("reports/mail/new/", views.CreateSubscription.as_view(), name="subscription_create"),
+    path("reports/mail/<int:pk>/", views.EditSubscription.as_view(), name="subscription_edit"),
+    path("reports/mail/<int:pk>/stop/", views.StopSubscription.as_view(), name="subscription_stop"),
+    path("reports/mail/<int:pk>/resume/", views.ResumeSubscription.as_view(), name="subscription_resume"),
+    path("reports/mail/sent/", views.DeliveryList.as_view(), name="delivery_list"),
+    path("reports/mail/sent/<int:pk>/again/", views.SendAgain.as_view(), name="delivery_again"),
 ]

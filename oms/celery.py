@@ -17,6 +17,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # often enough for every time zone: it asks for each tenant's night once its own hour has come
     "nights": {"task": "metrics.request_nights", "schedule": crontab(minute="*/15")},
+    # likewise; a mail goes out within five minutes of its hour
+    "mails": {"task": "metrics.request_deliveries", "schedule": crontab(minute="*/5")},
     "tidy": {"task": "jobs.tidy", "schedule": crontab(hour="4", minute="40")},
 }
 

@@ -12,4 +12,6 @@ HANDLERS: dict[str, str] = {
     "invoice_document": "orders.handlers.print_invoice",
     "nightly": "metrics.handlers.nightly",
     "report": "metrics.handlers.report",
+    "report_delivery": "metrics.handlers.report_delivery",
+    "report_mail": "metrics.handlers.report_mail",
 }

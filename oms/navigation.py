@@ -14,6 +14,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Dock", "Shipments", "fulfilment:shipment_list", "truck", "shipping.view"),
     Entry("Dock", "Exceptions", "fulfilment:exception_list", "exclamation-triangle", "shipping.view"),
     Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
+    Entry("Insight", "Reports by e-mail", "metrics:subscription_list", "envelope", "reports.send"),
     Entry("Set-up", "Parties", "parties:party_list", "building-office-2", "master.view"),
     Entry("Set-up", "Locations", "parties:location_list", "map-pin", "master.view"),
     Entry("Set-up", "Parts", "catalog:product_list", "cpu-chip", "master.view"),

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.defaults import page_not_found
 
+from metrics.views import Unsubscribe
 from oms.health import healthz, readyz
 from people.views import AcceptInvitation, home
 
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", home, name="home"),
     path("invitation/<str:secret>/", AcceptInvitation.as_view(), name="invitation"),
+    path("unsubscribe/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),
     path("", include("ui.urls")),
     path("<slug:tenant>/", include(tenant_pages)),
 ]

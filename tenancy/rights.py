@@ -16,13 +16,17 @@ RIGHTS: dict[Role, frozenset[str]] = {
         "files.import", "exceptions.clear",
     },
     Role.MANAGER: _READ
-    | {"orders.change", "holds.release", "prices.approve", "credit.release", "audit.view", "views.share"},
-    Role.FINANCE: _READ | {"invoices.issue", "credit.release", "prices.approve", "audit.view", "files.import"},
+    | {
+        "orders.change", "holds.release", "prices.approve", "credit.release", "audit.view", "views.share",
+        "reports.send",
+    },
+    Role.FINANCE: _READ
+    | {"invoices.issue", "credit.release", "prices.approve", "audit.view", "files.import", "reports.send"},
     Role.ADMIN: _READ
     | {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
         "prices.approve", "credit.release", "files.import", "exceptions.clear", "invoices.issue", "people.manage",
-        "tenant.edit", "audit.view", "views.share",
+        "tenant.edit", "audit.view", "views.share", "reports.send",
     },
     Role.DOCK: frozenset({"dock.view", "dock.answer"}),
     Role.PARTNER: frozenset({"partner.orders", "partner.files"}),

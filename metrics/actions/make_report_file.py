@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +6,10 @@ from jobs.handle import GiveUp
 from jobs.models import GeneratedFile
 from metrics.actions.request_report import from_payload
 from metrics.catalogue import CONTENT_TYPES, UnknownReport, report_called
+from metrics.progress import Progress
 from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
-
-Progress = Callable[[int, int | None, str], None]
 
 
 def make_report_file(*, payload: dict[str, Any], at: datetime, job_id: int, progress: Progress) -> GeneratedFile:

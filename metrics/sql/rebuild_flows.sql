@@ -9,7 +9,8 @@ WITH made AS (
         cancel_value, cancel_reporting, price_value, price_reporting, transfer_qty, transfer_value,
         transfer_reporting, shipped_qty, shipped_value, shipped_reporting, unshipped_qty, unshipped_value,
         unshipped_reporting, invoiced_qty, invoiced_value, invoiced_reporting, credited_qty, credited_value,
-        credited_reporting, backlog_qty, backlog_value, backlog_reporting, unrated_value, unrated_rows, row_count
+        credited_reporting, backlog_qty, backlog_value, backlog_reporting, unrated_value, unbilled_value, unrated_rows,
+        row_count
     )
     SELECT
         %(tenant)s, l.business_date, l.sell_to_id, coalesce(l.end_buyer_id, 0) AS end_buyer_id, l.product_id, l.currency,
@@ -48,6 +49,18 @@ WITH made AS (
         oms_sum(l.value_delta) FILTER (
             WHERE l.reporting_delta IS NULL AND l.verb NOT IN ('invoiced', 'credited')
         ) AS unrated_value,
+        -- as in make_flows; the bill is looked up for credits alone
+        -oms_sum(l.value_delta) FILTER (
+            WHERE CASE
+                WHEN l.verb = 'credited' THEN (
+                    SELECT i.credit_kind
+                    FROM orders_invoiceline n
+                    JOIN orders_invoice i ON i.tenant_id = n.tenant_id AND i.id = n.invoice_id
+                    WHERE n.tenant_id = %(tenant)s AND n.id = l.invoice_line_id
+                ) = 'quantity'
+                ELSE l.verb IN ('shipped', 'unshipped', 'invoiced')
+            END
+        ) AS unbilled_value,
         count(*) FILTER (WHERE l.reporting_delta IS NULL AND l.value_delta <> 0)::int AS unrated_rows,
         count(*)::int AS row_count
     FROM orders_orderledger l

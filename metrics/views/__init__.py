@@ -1,8 +1,33 @@
 from metrics.views.bookings import Bookings
+from metrics.views.deliveries import DeliveryList, SendAgain
 from metrics.views.ledger_rows import LedgerRows
 from metrics.views.request_report import RequestReport
 from metrics.views.runs import RunList
 from metrics.views.schedule_rows import Backlog, Unbilled
 from metrics.views.search import Search
+from metrics.views.subscriptions import (
+    CreateSubscription,
+    EditSubscription,
+    ResumeSubscription,
+    StopSubscription,
+    SubscriptionList,
+)
+from metrics.views.unsubscribe import Unsubscribe
 
-__all__ = ["Backlog", "Bookings", "LedgerRows", "RequestReport", "RunList", "Search", "Unbilled"]
+__all__ = [
+    "Backlog",
+    "Bookings",
+    "CreateSubscription",
+    "DeliveryList",
+    "EditSubscription",
+    "LedgerRows",
+    "RequestReport",
+    "ResumeSubscription",
+    "RunList",
+    "Search",
+    "SendAgain",
+    "StopSubscription",
+    "SubscriptionList",
+    "Unbilled",
+    "Unsubscribe",
+]

@@ -11,7 +11,9 @@ from tenancy.scope import tenant_scope
 from values.currencies import MINOR_UNITS
 
 # the first path segment is the tenant: these belong to the program itself
-RESERVED_SLUGS = frozenset({"accounts", "static", "healthz", "readyz", "metrics", "invitation", "preferences"})
+RESERVED_SLUGS = frozenset(
+    {"accounts", "static", "healthz", "readyz", "metrics", "invitation", "preferences", "unsubscribe"}
+)
 
 
 def create_tenant(*, slug: str, name: str, currency: str, timezone: str, **settings: Any) -> Tenant:

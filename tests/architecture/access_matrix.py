@@ -22,6 +22,7 @@ SALES, MANAGER, FINANCE, DOCK, ADMIN, PARTNER = (
 INSIDE = frozenset({SALES, MANAGER, FINANCE, ADMIN})
 EVERYBODY = frozenset(Role)
 MASTERS = frozenset({SALES, ADMIN})
+SENDERS = frozenset({MANAGER, FINANCE, ADMIN})
 FILES = frozenset({SALES, FINANCE, ADMIN, PARTNER})
 POST_ONLY = 405
 # which kind of file is asked for stands in the query
@@ -76,6 +77,13 @@ PAGES: dict[str, Page] = {
     "metrics:unbilled": page(INSIDE),
     "metrics:run_list": page(INSIDE),
     "metrics:report_request": page(INSIDE, POST_ONLY),
+    "metrics:subscription_list": page(SENDERS),
+    "metrics:subscription_create": page(SENDERS),
+    "metrics:subscription_edit": page(SENDERS, pk=lambda world: world.subscription.pk),
+    "metrics:subscription_stop": page(SENDERS, pk=lambda world: world.subscription.pk),
+    "metrics:subscription_resume": page(SENDERS, pk=lambda world: world.subscription.pk),
+    "metrics:delivery_list": page(SENDERS),
+    "metrics:delivery_again": page(SENDERS, pk=lambda world: world.delivery.pk),
     # parties
     "parties:party_list": page(INSIDE),
     "parties:party_create": page(MASTERS),
@@ -265,6 +273,7 @@ OUTSIDE: dict[str, Open] = {
     "ui:theme": Open(POST_ONLY, POST_ONLY),
     "home": Open(LOGIN, 200),
     "invitation": Open(410, 410, {"secret": "1-nothing"}),
+    "unsubscribe": Open(404, 404, {"token": "nothing"}),
     "account_login": Open(200, 302),
     "account_logout": Open(302, 200),
     "account_inactive": Open(200, 200),

@@ -27,6 +27,7 @@ from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
 from tests.architecture.world import DRAFT, World
 from tests.factories.catalog import make_product
+from tests.factories.metrics import make_delivery, make_subscription
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
 from tests.factories.pricing import make_agreement, make_price_list
@@ -59,6 +60,16 @@ def ledger_rows(world: World, count: int) -> None:
 def runs(world: World, count: int) -> None:
     for _ in range(count):
         run_nightly(night=TODAY, at=timezone.now())
+
+
+def subscriptions(world: World, count: int) -> None:
+    for _ in range(count):
+        make_subscription(party=world.party, end_buyer=world.party, product=make_product())
+
+
+def deliveries(world: World, count: int) -> None:
+    for _ in range(count):
+        make_delivery(make_subscription(party=world.party))
 
 
 def parties(world: World, count: int) -> None:
@@ -237,6 +248,8 @@ LISTS: dict[str, ListPage] = {
     "jobs:job_list": ListPage(8, jobs),
     "metrics:ledger_rows": ListPage(10, ledger_rows),
     "metrics:run_list": ListPage(10, runs),
+    "metrics:subscription_list": ListPage(10, subscriptions),
+    "metrics:delivery_list": ListPage(10, deliveries),
     "people:member_list": ListPage(10, members),
     "people:invitation_list": ListPage(10, invitations),
     "saved:view_list": ListPage(10, saved_views),

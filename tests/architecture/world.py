@@ -28,6 +28,7 @@ from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
+from tests.factories.metrics import make_delivery, make_subscription
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_location, make_party
 from tests.factories.pricing import make_agreement, make_price_list
@@ -152,6 +153,14 @@ class World:
     @sample
     def saved_view(self) -> Any:
         return SavedView.objects.create(member=make_member(Role.MANAGER), page="orders:order_list", name="Mine")
+
+    @sample
+    def subscription(self) -> Any:
+        return make_subscription(party=self.party)
+
+    @sample
+    def delivery(self) -> Any:
+        return make_delivery(self.subscription, state="failed")
 
     @sample
     def order(self) -> Any:

@@ -22,7 +22,8 @@ class BadQuestion(ValueError):
 class Question:
     """Which days, whose, and how many keys apart from the rest (None: all).
 
-    A sell-to or end buyer stands for its whole group: its branches, and parties that were merged into them.
+    A sell-to or end buyer stands for its whole group: its branches, and parties that were merged into them. With
+    `is_sell_to_alone` the sell-to's branches are left out.
     `source` is the snapshot with the ledger rows recorded since, or the ledger alone; the answer is the same.
     """
 
@@ -32,6 +33,7 @@ class Question:
     end_buyer_id: int | None = None
     product_id: int | None = None
     family_id: int | None = None
+    is_sell_to_alone: bool = False
     source: str = SNAPSHOT
     top: int | None = None
 
@@ -45,7 +47,7 @@ class Question:
     def filters(self) -> dict[str, Sequence[int] | None]:
         """Ids as ledger rows carry them; None where nothing is filtered."""
         return {
-            "sell_tos": group_of(self.sell_to_id),
+            "sell_tos": group_of(self.sell_to_id, is_alone=self.is_sell_to_alone),
             "end_buyers": group_of(self.end_buyer_id),
             "products": products_of(self.product_id, self.family_id),
         }

@@ -1,0 +1,10 @@
+from datetime import datetime
+
+from metrics.models import ReportSubscription
+from metrics.subscriptions import Wanted, check
+from tenancy.models import Member
+
+
+def subscribe_report(*, wanted: Wanted, by: Member, at: datetime) -> ReportSubscription:
+    """Have figures sent from now on. Raises SubscriptionRefused."""
+    return ReportSubscription.objects.create(**vars(check(wanted)), since=at, created_by=by)

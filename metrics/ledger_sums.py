@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, Func, Q, QuerySet, Sum, Value, When
+from django.db.models import Aggregate, Case, Count, DecimalField, F, Func, Q, QuerySet, Sum, Value, When
 
 from metrics.drill import NET
 from metrics.reports.bookings_billings_backlog.figures import ratio
@@ -44,33 +44,42 @@ def moved_in_reporting(currency: str) -> Rounded:
     return Rounded(F("open_value") * F("line__booking_rate") * factor)
 
 
-def totals_of(rows: QuerySet[Any], reporting_currency: str) -> list[Total]:
-    """One statement: the sums of the filtered rows by currency, in the tenant's, and what their dates moved."""
-    verbs = [str(verb) for verb in DATE_VERBS]
+def totals_of(rows: QuerySet[Any], reporting_currency: str, *, has_moves: bool) -> list[Total]:
+    """One statement: the sums of the filtered rows by currency and in the tenant's.
+
+    With `has_moves` also the open values that date moves are about, for which every row's line is looked up.
+    """
     found = list(
         rows.order_by()
         .values("currency", "verb")
         .annotate(
-            count=Count("pk"),
             value=Sum("value_delta"),
             reporting=Sum("reporting_delta"),
             unrated=Count("pk", filter=Q(reporting_delta__isnull=True) & ~Q(value_delta=0)),
-            moved=Sum("open_value", filter=Q(verb__in=verbs)),
-            moved_reporting=Sum(moved_in_reporting(reporting_currency), filter=Q(verb__in=verbs)),
-            moved_unrated=Count("pk", filter=Q(verb__in=verbs, line__booking_rate__isnull=True)),
+            **(moved_sums(reporting_currency) if has_moves else {}),
         )
     )
     dated = [row for row in found if row["verb"] in DATE_VERBS]
     valued = [row for row in found if row["verb"] not in DATE_VERBS]
-    totals = amounts("Sum", valued, "value", ("reporting", "unrated"), reporting_currency) if valued else []
-    if dated:
-        totals += amounts("Value moved", dated, "moved", ("moved_reporting", "moved_unrated"), reporting_currency)
-    return totals + sides(valued, reporting_currency)
+    totals = sides(valued, reporting_currency)
+    totals = totals or amounts("Sum", valued, "value", ("reporting", "unrated"), reporting_currency)
+    return totals + amounts("Value moved", dated, "moved", ("moved_reporting", "moved_unrated"), reporting_currency)
+
+
+def moved_sums(reporting_currency: str) -> dict[str, Aggregate]:
+    is_move = Q(verb__in=[str(verb) for verb in DATE_VERBS])
+    return {
+        "moved": Sum("open_value", filter=is_move),
+        "moved_reporting": Sum(moved_in_reporting(reporting_currency), filter=is_move),
+        "moved_unrated": Count("pk", filter=is_move & Q(line__booking_rate__isnull=True)),
+    }
 
 
 def amounts(
     label: str, rows: Sequence[dict[str, Any]], name: str, converted: tuple[str, str], reporting_currency: str
 ) -> list[Total]:
+    if not rows:
+        return []
     currencies = sorted({row["currency"] for row in rows})
     found = [
         Total(f"{label}, {currency}", money(sum(row[name] or 0 for row in of(currency, rows)), currency))

@@ -6,7 +6,7 @@ from django_filters import FilterSet
 from metrics.filters import LedgerRowFilter
 from metrics.ledger_sums import totals_of
 from metrics.tables import LedgerRowTable
-from orders.choices import BOOKING_TYPES
+from orders.choices import BOOKING_TYPES, DATE_VERBS
 from orders.models import OrderLedger
 from ui.views.list import ListPage
 
@@ -33,5 +33,8 @@ class LedgerRows(ListPage):
         context = super().list_context(filterset, queryset)
         is_bounded = bool(self.request.GET.get("first") or self.request.GET.get("order"))
         if is_bounded and context["page"].rows:
-            context |= {"totals": totals_of(queryset, self.tenant.currency), "totals_template": "metrics/_totals.html"}
+            verbs = self.request.GET.getlist("verb")
+            has_moves = not verbs or any(verb in DATE_VERBS for verb in verbs)
+            totals = totals_of(queryset, self.tenant.currency, has_moves=has_moves)
+            context |= {"totals": totals, "totals_template": "metrics/_totals.html"}
         return context

@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from metrics.actions.run_nightly import run_nightly
@@ -23,6 +25,8 @@ from tests.metrics.writer import make_slot
 DAY = dt.timedelta(days=1)
 BEFORE = TODAY - 40 * DAY
 BOOKINGS = {"booked", "qty_increased", "qty_decreased", "cancelled", "price_changed"}
+# the session, the sign-in of the test and the scope
+AROUND = ("django_session", "tenancy_user", "set_config", "SET CONSTRAINTS")
 LABELS = {"Booked", "Quantity increased", "Quantity decreased", "Cancelled", "Price changed"}
 
 
@@ -149,3 +153,19 @@ def test_the_page_of_rows_tells_the_same_sum(busy, open_page):
     late = next((href, text) for href, text in figures_of(page) if "due=late" in href)
     assert number(late[1]) > 0
     assert late[1] in open_page(late[0]).text
+
+
+def test_the_page_takes_as_many_statements_however_much_there_is(busy, open_page):
+    run_nightly(night=TODAY - DAY, at=NOW)
+    address = reverse("metrics:bookings", args=["aurora"])
+    open_page(address)
+    counts = []
+    for more in (1, 5):
+        for n in range(more):
+            happen(n, make_slot(make_sell_to(), make_end_buyer(), make_product()))
+        with CaptureQueriesContext(connection) as queries:
+            assert open_page(address).status_code == 200
+        asked = [sql for query in queries if not (sql := query["sql"].strip()).startswith(("SAVEPOINT", "RELEASE"))]
+        counts.append(len([sql for sql in asked if not any(word in sql for word in AROUND)]))
+    # who it is, whether the snapshot is whole (2), the figures (7), names (2)
+    assert counts == [12, 12], "\n".join(sql[:120] for sql in asked)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from ui.charts.marks import line, link, picture, rect, text
 from ui.charts.scale import Number, Unit, unit_for
 
-TOP, BOTTOM = 26, 30
+TOP, BOTTOM, MARGIN = 26, 30, 6
 FILL_OF_SLOT = 0.8
 
 
@@ -37,16 +37,16 @@ def columns(
     unit = unit_for(values)
     high, low = max([0.0, *values]), min([0.0, *values])
     scale = (height - TOP - BOTTOM) / ((high - low) or 1.0)
-    base, slot = TOP + high * scale, width / max(len(entries), 1)
+    base, slot = TOP + high * scale, (width - 2 * MARGIN) / max(len(entries), 1)
     parts = [
         line("axis", 0, base, width, base),
         text(0, 7, f"{currency} {unit.short}".strip(), css="m", anchor="start", size=6.8),
     ]
     for number, entry in enumerate(entries):
-        parts += drawn(entry, (number * slot, slot), (base, float(entry.value) * scale, height), unit)
+        parts += drawn(entry, (MARGIN + number * slot, slot), (base, float(entry.value) * scale, height), unit)
     said = "; ".join(f"{entry.label} {entry.below}".strip() + f": {unit.shown(entry.value)}" for entry in entries)
     return picture(
-        title, f"{said}. In {currency} {unit.name}".strip() + ".", (width, height), parts, name=name, css="wide"
+        title, f"{said}. In {currency} {unit.name}".strip() + ".", (width, height), parts, name=name, css="middling"
     )
 
 

@@ -17,7 +17,7 @@ GROUP BY tenant_id
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("metrics", "0004_keys_without_id"),
+        ("metrics", "0005_search"),
     ]
 
     operations = [

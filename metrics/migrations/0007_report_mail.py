@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0004_outsiders_read"),
         ("jobs", "0003_outsiders_read"),
-        ("metrics", "0005_shipped_not_billed"),
+        ("metrics", "0006_shipped_not_billed"),
         ("parties", "0004_outsiders_read"),
         ("tenancy", "0005_outsiders_read"),
     ]

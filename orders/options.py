@@ -60,6 +60,14 @@ def named(rows: QuerySet[Party]) -> list[Party]:
     return list(rows.order_by("code")[:MOST])
 
 
+def site_options(text: str) -> list[Option]:
+    """Places that goods leave from, by party or place."""
+    start = text.strip().upper().partition("/")[0]
+    places = Location.objects.filter(purpose=LocationPurpose.SHIP_FROM, is_active=True).select_related("party")
+    called = Q(**span("party__code", start)) | Q(code__istartswith=start) | Q(name__istartswith=start)
+    return listed(places.filter(called).order_by("party__code", "code")[:MOST])
+
+
 def place_options(text: str, *, near: Collection[int]) -> list[Option]:
     """Ship-to places of these parties whose name, code or town starts so; then places of any party by its code."""
     start = text.strip()
@@ -70,7 +78,11 @@ def place_options(text: str, *, near: Collection[int]) -> list[Option]:
         party, _, code = start.upper().partition("/")
         others = places.filter(code__istartswith=code, **span("party__code", party))
         found += others.order_by("party__code", "code")[:MOST]
-    return distinct(Option(place_code(row), row.name, f"{row.city} {row.country}".strip()) for row in found)
+    return listed(found)
+
+
+def listed(places: Iterable[Location]) -> list[Option]:
+    return distinct(Option(place_code(row), row.name, f"{row.city} {row.country}".strip()) for row in places)
 
 
 def span(field: str, start: str) -> dict[str, Any]:

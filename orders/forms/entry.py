@@ -12,7 +12,7 @@ from orders.fields import DayField, PartsField, PriceField, QuantityField
 FIRST_ROWS = 5
 MORE_ROWS = 5
 MOST_ROWS = 200
-SELL_TOS, END_BUYERS, SHIP_TOS, PARTS = "sell-tos", "end-buyers", "ship-tos", "parts"
+SELL_TOS, END_BUYERS, SHIP_TOS, SHIP_FROMS, PARTS = "sell-tos", "end-buyers", "ship-tos", "ship-froms", "parts"
 
 
 def listed(name: str, **attrs: str) -> forms.TextInput:
@@ -48,6 +48,9 @@ class HeaderForm(QuietForm):
         label="New lines: ship-to", max_length=200, required=False, widget=listed(SHIP_TOS)
     )
     default_request_date = DayField(label="New lines: request date", required=False)
+    default_ship_from = forms.CharField(
+        label="All lines: ship from", max_length=200, required=False, widget=listed(SHIP_FROMS)
+    )
     accept_duplicate = forms.BooleanField(label="Enter it all the same, on hold", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -16,6 +16,8 @@ from tenancy.models import Tenant
 
 LINES = "lines"
 MISSING = "missing"
+HEADER_PARTIES = ("bill_to", "default_end_buyer")
+HEADER_PLACES = ("default_ship_to", "default_ship_from")
 ROW_MESSAGES = {
     "too_many_forms": f"At most {MOST_ROWS} rows: bring a longer order as a file.",
     "missing_management_form": "This page is incomplete: open it anew.",
@@ -45,8 +47,8 @@ class OrderSheet:
         self.lines = LineFormSet(data, prefix=LINES, error_messages=ROW_MESSAGES)
         self.rows: list[list[Row]] = []
         self.sell_to: Party | None = None
-        # of bill-to, end buyer and ship-to in the header
-        self.header_ids: tuple[int | None, int | None, int | None] = (None, None, None)
+        # of the parties and places in the header, by field
+        self.header_ids: dict[str, int | None] = {}
         # as typed: an error on a field takes its value out of the cleaned ones
         self.customer_po = ""
 
@@ -81,22 +83,22 @@ class OrderSheet:
 
     def order_entry(self) -> OrderEntry:
         typed = self.header.cleaned_data
-        bill_to, end_buyer, ship_to = self.header_ids
+        ids = self.header_ids
         assert self.sell_to is not None  # noqa: S101  both callers have looked
         return OrderEntry(
             sell_to_id=self.sell_to.pk,
             customer_po=typed.get("customer_po", ""),
             order_date=typed.get("order_date", self.today),
             currency=typed.get("currency") or self.sell_to.currency or self.tenant.currency,
-            lines=tuple(self.line_entry(parts, end_buyer, ship_to) for parts in self.rows),
-            bill_to_id=bill_to,
+            lines=tuple(map(self.line_entry, self.rows)),
+            bill_to_id=ids["bill_to"],
             order_type=typed.get("order_type", OrderType.STANDARD),
-            default_end_buyer_id=end_buyer,
-            default_ship_to_id=ship_to,
+            default_end_buyer_id=ids["default_end_buyer"],
+            default_ship_to_id=ids["default_ship_to"],
             default_request_date=typed.get("default_request_date"),
         )
 
-    def look_up_header(self, filled: list[LineForm]) -> tuple[int | None, int | None, int | None]:
+    def look_up_header(self, filled: list[LineForm]) -> dict[str, int | None]:
         """Find everything that is named anywhere on the page, one query per table; returns the header's ids."""
         typed = self.header.cleaned_data
         first = typed.get("sell_to", "")
@@ -105,25 +107,20 @@ class OrderSheet:
         if isinstance(sell_to, Unknown):
             self.header.add_error("sell_to", sell_to.message)
         own = self.sell_to.pk if self.sell_to else None
-        headers = [typed.get(name, "") for name in ("bill_to", "default_end_buyer")]
+        headers = [typed.get(name, "") for name in HEADER_PARTIES]
         self.parties = find_parties([*headers, *texts(filled, "end_buyer")], reported_by=own)
         near = self.near()
-        self.places = find_places([typed.get("default_ship_to", ""), *texts(filled, "ship_to")], near=near)
+        places = [typed.get(name, "") for name in HEADER_PLACES]
+        self.places = find_places([*places, *texts(filled, "ship_to")], near=near)
         self.products = find_parts(texts(filled, "part"), party_ids=near)
-        return (
-            self.header_id("bill_to", self.parties),
-            self.header_id("default_end_buyer", self.parties),
-            self.header_id("default_ship_to", self.places),
-        )
+        parties = {name: self.id_of(self.header, name, self.parties) for name in HEADER_PARTIES}
+        return parties | {name: self.id_of(self.header, name, self.places) for name in HEADER_PLACES}
 
     def near(self) -> list[int]:
         """The parties of this order, the sell-to first: their places and part numbers go without saying whose."""
         named = [self.sell_to, *(found for found in self.parties.values() if isinstance(found, Party))]
         ids = [each for party in named if party for each in (party.pk, party.parent_id) if each]
         return list(dict.fromkeys(ids))
-
-    def header_id(self, name: str, found: dict[str, Any]) -> int | None:
-        return self.id_of(self.header, name, found)
 
     def id_of(self, form: Any, name: str, found: dict[str, Any]) -> int | None:
         row = self.found(form, name, found)
@@ -185,7 +182,8 @@ class OrderSheet:
                 by_number[number] = lines[-1]
         return lines
 
-    def line_entry(self, rows: list[Row], end_buyer: int | None, ship_to: int | None) -> LineEntry:
+    def line_entry(self, rows: list[Row]) -> LineEntry:
+        ids = self.header_ids
         first, typed = rows[0], rows[0].form.cleaned_data
         parts = [part for row in rows for part in row.parts]
         assert first.part is not None  # noqa: S101  without one there were errors
@@ -194,8 +192,9 @@ class OrderSheet:
             quantity=sum(quantity for quantity, _ in parts),
             request_date=min(day for _, day in parts),
             line_no=typed.get("line_no"),
-            end_buyer_id=first.end_buyer_id or end_buyer,
-            ship_to_id=first.ship_to_id or ship_to,
+            end_buyer_id=first.end_buyer_id or ids["default_end_buyer"],
+            ship_to_id=first.ship_to_id or ids["default_ship_to"],
+            ship_from_id=ids["default_ship_from"],
             customer_part=first.part.customer_part,
             customer_price=typed.get("customer_price"),
             override_price=typed.get("override_price"),

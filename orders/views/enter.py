@@ -16,11 +16,12 @@ from orders.actions.save_draft import DraftGone, DraftStale, lock_draft, save_dr
 from orders.choices import Initiator
 from orders.draft import NotADraft, differences
 from orders.entry import EntryRefused, OrderEntry
-from orders.forms.entry import with_more_rows
-from orders.forms.live import content_of
+from orders.forms.entry import FIRST_ROWS, with_more_rows
+from orders.forms.live import content_of, form_data
 from orders.forms.sheet import LINES, OrderSheet
 from orders.models import Order, OrderDraft
 from orders.preview import Preview, earlier_order, preview_order
+from orders.views.copies import copy_of, find_order
 from orders.views.sheet import place_label
 from orders.views.suggestions import suggestions
 from orders.views.verbs.orders import booked_message
@@ -58,7 +59,16 @@ class EnterOrder(FormPage):
     heading = "Enter order"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.sheet())
+        """Empty, or with what can be ordered again of the order that `?from=` names."""
+        number = request.GET.get("from", "").strip()
+        if not number:
+            return self.show(self.sheet())
+        order = find_order(number)
+        if order is None:
+            messages.warning(request, f"There is no order {number[:40]}.")
+            return self.show(self.sheet())
+        content = copy_of(order, self.tenant.today(self.now()))
+        return self.show(self.sheet(form_data(content, least_rows=FIRST_ROWS)).quietly())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         wanted = request.POST.get("do", CHECK)

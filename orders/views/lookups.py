@@ -6,14 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 from orders.lookup import find_parties
-from orders.options import Option, part_options, party_options, place_options
+from orders.options import Option, part_options, party_options, place_options, site_options
 from parties.choices import PartyRole
 from parties.models import Party
 from ui.views.access import PermittedView
 
 LONGEST = 200
 ROLES = {"sell_to": PartyRole.SELL_TO, "end_buyer": PartyRole.END_BUYER}
-PART, SHIP_TO = "part", "ship_to"
+PART, SHIP_TO, SHIP_FROM = "part", "ship_to", "ship_from"
 
 
 class LookUp(PermittedView):
@@ -25,6 +25,8 @@ class LookUp(PermittedView):
             return answer(party_options(text, role=ROLES[kind]))
         if kind == PART:
             return answer(part_options(text, party_ids=self.near()))
+        if kind == SHIP_FROM:
+            return answer(site_options(text))
         if kind == SHIP_TO:
             return answer(place_options(text, near=self.near()))
         return HttpResponseBadRequest("There is no such look-up.", content_type="text/plain")

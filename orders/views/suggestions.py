@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from catalog.choices import ORDERABLE
 from catalog.models import Product
-from orders.forms.entry import END_BUYERS, PARTS, SELL_TOS, SHIP_TOS
+from orders.forms.entry import END_BUYERS, PARTS, SELL_TOS, SHIP_FROMS, SHIP_TOS
 from orders.lookup import place_code
 from parties.choices import LocationPurpose, PartyRole, PartyStatus
 from parties.models import Location, Party, PartyRoleFact
@@ -25,7 +25,8 @@ def suggestions() -> list[Suggestions]:
     return [
         Suggestions(SELL_TOS, with_role(PartyRole.SELL_TO)),
         Suggestions(END_BUYERS, with_role(PartyRole.END_BUYER)),
-        Suggestions(SHIP_TOS, ship_tos()),
+        Suggestions(SHIP_TOS, places(LocationPurpose.SHIP_TO)),
+        Suggestions(SHIP_FROMS, places(LocationPurpose.SHIP_FROM)),
         Suggestions(PARTS, [(row.sku, row.description) for row in parts]),
     ]
 
@@ -37,8 +38,8 @@ def with_role(role: str) -> list[tuple[str, str]]:
     return sorted((row.code, row.name) for row in rows)
 
 
-def ship_tos() -> list[tuple[str, str]]:
+def places(purpose: str) -> list[tuple[str, str]]:
     """Leans on location_by_purpose."""
-    places = Location.objects.filter(purpose=LocationPurpose.SHIP_TO, is_active=True)
-    rows = places.select_related("party").order_by("party_id")[:MOST]
+    found = Location.objects.filter(purpose=purpose, is_active=True)
+    rows = found.select_related("party").order_by("party_id")[:MOST]
     return sorted((place_code(row), f"{row.name}, {row.city}") for row in rows)

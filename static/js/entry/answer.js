@@ -4,7 +4,8 @@ import { spreadAgain } from "./dates.js";
 import { field, form, header, rows } from "./rows.js";
 import { COLUMNS } from "./sheet.js";
 
-const SEARCHED = ["part", "end_buyer", "ship_to", "request_date", "sell_to", "bill_to", "order_date"];
+const SEARCHED = ["part", "end_buyer", "ship_to", "request_date", "sell_to", "bill_to", "order_date",
+  "default_end_buyer", "default_ship_to", "default_ship_from", "default_request_date"];
 const labels = { part: "part", quantity: "quantity", end_buyer: "end buyer", ship_to: "ship-to",
   request_date: "request date", customer_price: "PO price", parts: "dates", override_reason: "reason of the manual price" };
 let last = null;

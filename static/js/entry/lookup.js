@@ -3,7 +3,7 @@ import { by, el, say, type } from "./dom.js";
 import { field, form, header, nameOf, rowOf } from "./rows.js";
 
 const KINDS = { part: "part", end_buyer: "end_buyer", ship_to: "ship_to", sell_to: "sell_to", bill_to: "sell_to",
-  default_end_buyer: "end_buyer", default_ship_to: "ship_to" };
+  default_end_buyer: "end_buyer", default_ship_to: "ship_to", default_ship_from: "ship_from" };
 const PAUSE = 120;
 let owner = null, at = -1, timer = 0, asked = 0;
 

@@ -332,3 +332,24 @@ def test_axe_finds_nothing_on_a_full_sheet(page, keys, live_server, width, theme
     keys.press("F4", "Alt+Enter")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_what_is_missing_is_said_when_it_is_booked_and_taken_back_when_it_is_filled_in(page, keys, complaints):
+    type_header(keys, day="")
+    keys.fields("AUR-1")
+    keys.type("1000")
+    expect(reasons(page, 1)).to_contain_text("Still to fill in: request date")
+    expect(page.get_by_label("Row 1 request date")).not_to_have_attribute("aria-invalid", "true")
+    keys.press("F9")
+    refused = page.get_by_role("alert").first
+    expect(refused).to_contain_text("row 1 request date")
+    expect(reasons(page, 1)).to_contain_text("The request date is missing.")
+    expect(page.get_by_label("Row 1 quantity")).to_have_value("1000")
+    keys.press("F8")
+    expect(page.get_by_label("Row 1 request date")).to_be_focused()
+    keys.type("14 Jan 2027")
+    expect(refused).to_be_hidden()
+    keys.press("F9")
+    expect(page.get_by_text("1 line booked.")).to_be_visible()
+    assert [text for text in complaints if "422" not in text] == []
+    complaints.clear()

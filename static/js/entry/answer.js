@@ -65,14 +65,16 @@ const reason = (kind, iconName, trail) => {
 };
 
 const missing = (answer) => {
-  const names = (answer.missing ?? []).map((name) => labels[name] ?? name.replaceAll("_", " "));
+  const names = (form().dataset.judged ? [] : answer.missing ?? []).map((name) => labels[name] ?? name.replaceAll("_", " "));
   return names.length ? [el("span", { class: "sub" }, `Still to fill in: ${names.join(", ")}`)] : [];
 };
 
 const applyRow = (row, answer) => {
   const chips = rowErrors(row, answer);
+  const isHeldBack = Object.keys(answer.errors ?? {}).length && !answer.holds?.length;
+  const tone = chips.length ? "bad" : isHeldBack ? "" : answer.tone;
   row.classList.remove("is-bad", "is-warn");
-  if (answer.tone) row.classList.add(`is-${answer.tone}`);
+  if (tone) row.classList.add(`is-${tone}`);
   row.why = answer.why ?? null;
   row.take = answer.take ?? "";
   if (answer.why) chips.push(reason("price", "tag", answer.why.price), reason("terms", "truck", answer.why.terms));
@@ -130,6 +132,8 @@ const showProblems = () => {
   const shown = wrong.length ? [icon("exclamation-circle"), el("b", {}, count), ...links] : [];
   const before = by("problems").textContent;
   by("problems").replaceChildren(...shown);
+  const refused = form().querySelector(".note[data-focus]");
+  if (refused?.querySelector("a") && !wrong.length) refused.hidden = true;
   if (wrong.length && by("problems").textContent !== before) say(by("problems").textContent);
 };
 

@@ -19,7 +19,7 @@ const row = () => (here?.isConnected && rows.rowOf(here)) || rows.rows().at(-1);
 const saver = createSaver({
   apply: (answer) => {
     if (apply(answer)) saver.touch();
-    showPanel(row());
+    showPanel(here?.isConnected ? row() : rows.rows()[0]);
   },
   conflict: (found) => showConflict(found, { mine: saver.goOn }),
   gone: showGone,

@@ -1,26 +1,30 @@
 """Every kind of file there is, in the order in which an empty tenant takes them."""
 
-from catalog.imports import PART_NUMBERS, PRODUCTS
+from catalog.imports import PART_NUMBERS, PRODUCT_FAMILIES, PRODUCTS, UNITS
 from catalog.missing import PRODUCT_CREATOR
 from exchange.kinds import ImportKind
 from exchange.missing import Creator
 from fulfilment.imports import SHIPMENTS
 from orders.imports import ORDERS
-from parties.imports import ALIASES, LOCATIONS, PARTIES
+from parties.imports import ALIASES, CONTACTS, LOCATIONS, PARTIES
 from parties.missing import LOCATION_CREATOR, PARTY_CREATOR
 from pricing.imports import AGREEMENTS, FX_RATES, PRICE_LIST_ASSIGNMENTS, PRICE_LISTS
-from shipping.imports import FREIGHT_ACCOUNTS, SHIPPING_RULES, SHIPPING_TERMS
+from shipping.imports import CARRIERS, FREIGHT_ACCOUNTS, SHIPPING_RULES, SHIPPING_TERMS
 
 KINDS: tuple[ImportKind, ...] = (
     PARTIES,
     LOCATIONS,
     ALIASES,
+    CONTACTS,
+    PRODUCT_FAMILIES,
     PRODUCTS,
+    UNITS,
     PART_NUMBERS,
     FX_RATES,
     PRICE_LISTS,
     PRICE_LIST_ASSIGNMENTS,
     AGREEMENTS,
+    CARRIERS,
     FREIGHT_ACCOUNTS,
     SHIPPING_TERMS,
     SHIPPING_RULES,

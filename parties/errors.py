@@ -19,6 +19,12 @@ class PartyMerged(PartyRefusal):
     """The party was merged into another, which is the one to change."""
 
 
+class PersonTaken(PartyRefusal):
+    """The party has a person of this name."""
+
+    field = "name"
+
+
 class MergeRefused(PartyRefusal):
     """What is kept about the two parties contradicts itself; `messages` name each contradiction."""
 

@@ -19,6 +19,7 @@ class FamilyList(MasterList):
     heading = "Product families"
     within = ("Parts", "catalog:product_list")
     table_class = FamilyTable
+    file_kind = "product_families"
     filterset_class = FamilyFilter
     create_name = "catalog:family_create"
     create_label = "New family"

@@ -20,6 +20,7 @@ class UnitList(MasterList):
     heading = "Units"
     within = ("Parts", "catalog:product_list")
     table_class = UnitTable
+    file_kind = "units"
     filterset_class = UnitFilter
     create_name = "catalog:unit_create"
     create_label = "New unit"

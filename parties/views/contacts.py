@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from exchange.views.masters import MasterList
 from parties.actions.remove_contact import remove_contact
 from parties.actions.save_contact import save_contact
+from parties.errors import PartyRefusal
 from parties.filters import ContactFilter
 from parties.forms import ContactForm
 from parties.models import Contact, Party
@@ -20,6 +21,7 @@ class ContactList(MasterList):
     heading = "People at parties"
     within = ("Parties", "parties:party_list")
     table_class = ContactTable
+    file_kind = "contacts"
     filterset_class = ContactFilter
     empty_title = "Nobody yet"
     empty_text = "Add people on the page of their party."
@@ -33,6 +35,7 @@ class ContactPage(FormPage):
 
     permission = "master.edit"
     form_class: ClassVar[type[Form]] = ContactForm
+    refusals = (PartyRefusal,)
     asks_reason = True
 
     @cached_property

@@ -104,6 +104,7 @@ class CarrierList(MasterList):
     filterset_class = CarrierFilter
     create_name = "shipping:carrier_create"
     create_label = "New carrier"
+    file_kind = "carriers"
     orderings = {"code": ("code", "pk")}
     default_ordering = "code"
     empty_title = "No carriers yet"

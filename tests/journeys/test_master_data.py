@@ -186,6 +186,7 @@ LISTS = {
     "parties": "parties/", "locations": "locations/", "aliases": "aliases/", "products": "products/",
     "part_numbers": "part-numbers/", "fx_rates": "rates/", "price_lists": "prices/",
     "price_list_assignments": "prices/assigned/", "agreements": "agreements/",
+    "contacts": "contacts/", "product_families": "families/", "units": "units/", "carriers": "carriers/",
     "freight_accounts": "freight-accounts/", "shipping_terms": "terms/", "shipping_rules": "rules/",
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from exchange.downloads import export_bytes
 from exchange.kinds import kind_named
-from parties.models import Location, Party, PartyAlias, PartyRoleFact
+from parties.models import Contact, Location, Party, PartyAlias, PartyRoleFact
 from tenancy.scope import tenant_scope
 from tests.exchange.files import codes, counts, csv_file, take
 from tests.factories.parties import make_location, make_party
@@ -105,3 +105,24 @@ def test_aliases_are_learnt_once_and_never_taken_over(inside):
     learnt = set(PartyAlias.objects.values_list("party_id", "normalised", "reported_by_id"))
     assert learnt == {(acme.pk, "acme steel", None), (acme.pk, "4711", beta.pk), (beta.pk, "4711", None)}
     assert counts(take("aliases", export_bytes(kind_named("aliases"), "csv"))) == (0, 0, 3, 0)
+
+
+PEOPLE = "party,name,purpose,email,phone\nACME,Pat,Orders,pat@acme.example,1\nACME,Kim,,,\n"
+
+
+def test_people_are_told_by_party_and_name(inside):
+    acme, beta = make_party("ACME"), make_party("BETA")
+    assert counts(take("contacts", PEOPLE)) == (2, 0, 0, 0)
+    assert counts(take("contacts", "party,name,phone\nACME,Pat,2\nBETA,Pat,3\n")) == (2, 0, 0, 0)
+    found = Contact.objects.order_by("party__code", "name").values_list("party", "name", "email", "phone")
+    assert list(found) == [
+        (acme.pk, "Kim", "", ""), (acme.pk, "Pat", "pat@acme.example", "2"), (beta.pk, "Pat", "", "3"),
+    ]  # fmt: skip
+    assert counts(take("contacts", export_bytes(kind_named("contacts"), "csv"))) == (0, 0, 3, 0)
+
+
+def test_a_person_without_party_name_or_a_true_address_is_refused(inside):
+    make_party("ACME")
+    batch = take("contacts", "party,name,email\nNONE,Pat,\nACME,,\nACME,Pat,no address\nACME,Kim,\nACME,Kim,\n")
+    assert [(row, field) for row, field, _ in codes(batch)] == [(2, "party"), (3, "name"), (4, "email"), (6, "party")]
+    assert Contact.objects.get().name == "Kim"

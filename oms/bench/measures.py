@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from oms.bench import enter_and_book, nightly_day, order_list, price_batch, price_one, rebuild, search
+from oms.bench import enter_and_book, nightly_day, order_list, pages, price_batch, price_one, rebuild, search
 from oms.bench.bench import Bench
 from oms.bench.result import Result
 
 MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
     "order_list": order_list.measure,
+    "pages": pages.measure,
     "search": search.measure,
     "price_one": price_one.measure,
     "price_batch": price_batch.measure,

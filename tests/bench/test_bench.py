@@ -15,6 +15,9 @@ from tenancy.models import Tenant
 TINY = Scale("tiny", orders=600, products=24, sell_tos=8, end_buyers=20, agreement_lines=60, days=120)
 NAMES = [
     "order_list",
+    "order_list_page",
+    "order_list_page_p95",
+    "order_detail_page",
     "search",
     "price_one",
     "price_batch",

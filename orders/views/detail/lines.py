@@ -89,7 +89,7 @@ def line_blocks(
     """Outsiders get neither trails nor the tables that only insiders read."""
     related = ["product", "end_buyer", "ship_to"]
     if not member.is_outsider:
-        related += ["ship_to__party", "ship_from", "terms__carrier", "terms__re_shipper"]
+        related += ["ship_from", "terms__carrier"]
     lines = OrderLine.objects.filter(order=order).select_related(*related).order_by("line_no")
     schedules = Schedule.objects.filter(order=order).order_by("line_id", "number")
     if shown := next((part for part in parts if part.is_shown), None):

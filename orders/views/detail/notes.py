@@ -25,7 +25,8 @@ class AttachmentRow:
 def notes_of(order: Order, *, is_outsider: bool) -> list[NoteRow]:
     """Newest first. Outsiders read neither members nor what was corrected."""
     notes = OrderNote.objects.filter(order=order).order_by("id")
-    rows = chains(notes if is_outsider else notes.select_related("written_by__user", "line"))
+    inside = notes.select_related("written_by__user", "line").defer("line__price_trail", "line__terms_trail")
+    rows = chains(notes if is_outsider else inside)
     return [NoteRow(row.note, []) for row in rows] if is_outsider else rows
 
 

@@ -97,6 +97,7 @@ class OrderDetail(OrdersView, DetailPage):
 
     def holds_of(self, order: Order) -> list[HoldRow]:
         rows = Hold.objects.filter(order=order).select_related("line", "released_by__user").order_by("id")
+        rows = rows.defer("line__price_trail", "line__terms_trail")
         return [
             HoldRow(
                 hold=row,

@@ -21,6 +21,14 @@ SILENT_VALUE = (Verb.SPLIT, Verb.TRANSFERRED, Verb.INVOICED, Verb.CREDITED)
 
 Rows = Sequence[OrderLedger]
 
+# a line carries its trails, which a sentence needs as little as most of a party
+TOLD_FROM = (
+    "order_id", "line__line_no", "schedule__number", "verb", "business_date", "event_date", "recorded_at",
+    "quantity_delta", "value_delta", "open_qty", "open_value", "unit_price", "currency", "from_date", "to_date", "days",
+    "initiator", "reason_code", "note", "actor__user__name", "actor__user__email", "sell_to__name", "end_buyer__name",
+    "invoice_line__invoice__number",
+)  # fmt: skip
+
 
 def told_ledger(asked: Asked, *, limit: int | None = NEWEST) -> tuple[list[Told], bool]:
     """What the newest `limit` rows say, and whether older ones were left out."""
@@ -29,7 +37,7 @@ def told_ledger(asked: Asked, *, limit: int | None = NEWEST) -> tuple[list[Told]
     )
     if asked.line_no is not None:
         rows = rows.filter(line__line_no=asked.line_no)
-    rows = rows.select_related("line", "schedule", "actor__user", "sell_to", "end_buyer", "invoice_line__invoice")
+    rows = rows.select_related(*{name.rpartition("__")[0] for name in TOLD_FROM if "__" in name}).only(*TOLD_FROM)
     found = list(rows.order_by("-id")[: limit + 1 if limit else None])
     newest = found[:limit]
     groups: dict[tuple[object, ...], list[OrderLedger]] = {}

@@ -84,7 +84,7 @@ def terms_label(terms: ShippingTerms) -> str:
     """Incoterm and place, who carries, who pays; account numbers stay on the ship request."""
     carrier = f"{terms.carrier.name} {terms.service}".strip() if terms.carrier else ""
     payer = f"{terms.get_freight_payer_display().lower()} pays"
-    via = "re-shipper" if terms.re_shipper else ""
+    via = "re-shipper" if terms.re_shipper_id else ""
     return " · ".join(joined([f"{terms.incoterm} {terms.named_place}".strip(), carrier, payer, via]))
 
 

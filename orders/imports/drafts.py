@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from exchange.rows import Context, Row
-from orders.choices import OrderSource
+from orders.choices import OrderSource, OrderType
 from orders.entry import LineEntry, OrderEntry, po_key
 from orders.imports.naming import product_of
 from orders.imports.schedules import by_line, parts_of
+from orders.models import OrderLine
 from parties.models import Party
 
 EDI_END_BUYER, EDI_SHIP_TO = "edi_end_buyer", "edi_ship_to"
@@ -37,6 +38,9 @@ class PoDraft:
     order_number: str = ""
     is_typed: bool = False
     known: dict[int, KnownLine] = field(default_factory=dict)
+    blanket_id: int | None = None
+    # the line of the blanket that each line number takes from
+    blanket_lines: dict[int, OrderLine] = field(default_factory=dict)
 
 
 def key_of(row: Row) -> PoKey:
@@ -59,7 +63,7 @@ def wanted_drafts(rows: Iterable[Row]) -> dict[PoKey, list[Row]]:
     return found
 
 
-def entry_of(rows: Sequence[Row], sell_to: Party, context: Context) -> OrderEntry:
+def entry_of(rows: Sequence[Row], sell_to: Party, context: Context, order_type: str = OrderType.STANDARD) -> OrderEntry:
     """Dates of a file are the past's own: what is older than the window was accepted, or the rows would wait."""
     first = rows[0]
     return OrderEntry(
@@ -68,6 +72,7 @@ def entry_of(rows: Sequence[Row], sell_to: Party, context: Context) -> OrderEntr
         order_date=first.values["order_date"],
         currency=currency_of(first, sell_to, context),
         bill_to_id=first.ids.get("bill_to"),
+        order_type=order_type,
         source=OrderSource.X12 if context.source == "x12" else OrderSource.FILE,
         import_batch_id=context.batch_id,
         lines=tuple(line_of(group) for group in by_line(rows)),

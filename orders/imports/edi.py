@@ -23,6 +23,7 @@ from exchange.x12.parties import X12Party
 from exchange.x12.purchase_order import read_850
 from orders.imports.drafts import PoDraft
 from orders.imports.naming import EDI_UNIT
+from orders.imports.releases import EDI_BLANKET, EDI_TYPE, order_numbers
 from parties.matching import match_parties
 from parties.models import Party
 
@@ -38,7 +39,8 @@ CANONICAL = (
     "unit_price", "end_buyer", "ship_to", "request_date", "commit_date",
 )  # fmt: skip
 EXTRA = (
-    SENDER, PURPOSE, "edi_unit", "edi_seller_part", "edi_description", "edi_schedules", "edi_end_buyer", "edi_ship_to",
+    SENDER, PURPOSE, EDI_TYPE, EDI_BLANKET, "edi_unit", "edi_seller_part", "edi_description", "edi_schedules",
+    "edi_end_buyer", "edi_ship_to",
     *(f"{column}_{fact}" for column in ROLES for fact in ("id", *FACTS)),
 )  # fmt: skip
 
@@ -145,7 +147,7 @@ def order_rows(
 
 def header_cells(order: PurchaseOrder850) -> dict[str, str]:
     return {
-        "customer_po": order.po_number,
+        **order_numbers(order),
         "order_date": str(order.po_date or ""),
         "currency": order.currency,
         PURPOSE: order.purpose,

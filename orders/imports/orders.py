@@ -13,13 +13,16 @@ from exchange.rows import Context, Row
 from orders.actions.add_lines import add_lines
 from orders.actions.context import Occasion
 from orders.actions.enter_and_book import enter_and_book
+from orders.actions.release_from_blanket import release_from_blanket
 from orders.checks import check_entry
 from orders.choices import LineStatus, OrderSource, OrderStatus
+from orders.engine.state import VerbRefused
 from orders.entry import EntryProblem, EntryRefused
 from orders.facts import Facts, found, gather_ids
 from orders.imports.drafts import KnownLine, PoDraft, entry_of, group_rows, line_of, wanted_drafts
 from orders.imports.edi import EDI_READER, check_purpose, fill_from_profile
 from orders.imports.naming import name_end_buyers, name_parts, name_ship_tos, product_of
+from orders.imports.releases import check_releases, order_type_of, release_of
 from orders.imports.schedules import by_line, check_schedules, refuse_parts, refuse_rest
 from orders.models import Order, OrderLine, Schedule
 from parties.models import Location, Party
@@ -47,6 +50,8 @@ def check(rows: Sequence[Row], context: Context) -> None:
     for draft in drafts:
         same_header(draft)
         check_schedules(good(draft.rows))
+    check_releases(drafts)
+    for draft in drafts:
         compare(draft)
         check_purpose(draft)
         check_new(draft, facts, context)
@@ -146,7 +151,7 @@ def new_rows(draft: PoDraft) -> list[Row]:
 def check_new(draft: PoDraft, facts: Facts, context: Context) -> None:
     rows = new_rows(draft)
     if rows:
-        entry = entry_of(rows, facts.parties[draft.key[0]], context)
+        entry = entry_of(rows, facts.parties[draft.key[0]], context, order_type_of(rows[0]))
         refuse(rows, check_entry(entry, facts, context.today))
 
 
@@ -190,17 +195,35 @@ def accept(rows: Sequence[Row], context: Context) -> None:
                 take(group, sell_tos[sell_to_id], context)
         except EntryRefused as refused:
             refuse(group, refused.problems)
+        except VerbRefused as refused:
+            # somebody has released from the blanket since the rows were checked
+            refuse(group, [EntryProblem(None, refused.field or "customer_po", "refused", refused.message)])
 
 
 def take(rows: Sequence[Row], sell_to: Party, context: Context) -> None:
     """Orders of a file book on their own date: that is how history is loaded."""
     draft: PoDraft = rows[0].subject
     occasion = Occasion(by=context.by, at=context.at, on=rows[0].values["order_date"])
-    if draft.order_id is None:
-        enter_and_book(entry=entry_of(rows, sell_to, context), occasion=occasion)
+    if draft.blanket_id is not None:
+        release(draft, rows, sell_to, occasion, context)
+    elif draft.order_id is None:
+        enter_and_book(entry=entry_of(rows, sell_to, context, order_type_of(rows[0])), occasion=occasion)
     else:
         lines = [line_of(group) for group in by_line(rows)]
         add_lines(order_id=draft.order_id, lines=lines, occasion=occasion, accept_old_dates=True)
+
+
+def release(draft: PoDraft, rows: Sequence[Row], sell_to: Party, occasion: Occasion, context: Context) -> None:
+    entry = entry_of(rows, sell_to, context)
+    release_from_blanket(
+        blanket_id=draft.blanket_id or 0,
+        lines=[release_of(line, draft.blanket_lines[line.line_no or 0]) for line in entry.lines],
+        customer_po=entry.customer_po,
+        occasion=occasion,
+        source=entry.source,
+        import_batch_id=entry.import_batch_id,
+        accept_old_dates=True,
+    )
 
 
 EXPORTED = (

@@ -12,6 +12,7 @@ from orders.actions.context import Because, Occasion
 from orders.actions.enter_and_book import enter_and_book
 from orders.actions.enter_order import enter_order
 from orders.actions.finish_draft import finish_draft
+from orders.actions.request_documents import request_acknowledgement
 from orders.actions.save_draft import DraftGone, DraftStale, lock_draft, save_draft
 from orders.choices import Initiator
 from orders.draft import NotADraft, differences
@@ -140,6 +141,8 @@ class EnterOrder(FormPage):
                 because = Because(initiator=Initiator.CUSTOMER)
                 occasion = Occasion(by=self.member, at=at, on=self.tenant.today(at), because=because)
                 result = enter_and_book(entry=entry, occasion=occasion)
+                if result.booked:
+                    request_acknowledgement(result.order, occasion)
                 order, message = result.order, booked_message(result.order.number, result.booked, result.held)
         except EntryRefused as refused:
             sheet.show(refused.problems)

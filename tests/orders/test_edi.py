@@ -13,6 +13,7 @@ from orders.choices import OrderSource
 from orders.models import Order, OrderLine, Schedule
 from parties.models import Location, Party
 from tests.exchange.files import codes, counts, take
+from tests.factories.catalog import make_product
 from tests.factories.parties import make_sell_to
 from tests.factories.pricing import make_price_list
 from tests.fixtures import NOW
@@ -255,3 +256,69 @@ def test_every_sample_that_is_no_order_says_so(inside, sample):
         batch = take("orders", sample(name))
         assert (batch.state, batch.mapping["problem"]) == (BatchState.FAILED, "no_orders")
     assert ImportRow.objects.count() == 0
+
+
+def numbered(beg, **by_start):
+    return [beg, *changed(**by_start)[1:]]
+
+
+BLANKET = numbered("BEG*00*BK*BL-9**20261120", PO1="PO1*1*1000*EA*1.2**BP*N-1")
+
+
+def call_off(number, quantity, beg="BEG*00*RL*BL-9*{number}*20261121", part="N-1"):
+    return numbered(beg.format(number=number), PO1=f"PO1*1*{quantity}*EA*1.2**BP*{part}")
+
+
+def test_a_blanket_order_comes_in_as_one(north):
+    assert counts(take("orders", edi(*BLANKET))) == (1, 0, 0, 0)
+    order = Order.objects.get()
+    assert (order.order_type, order.customer_po, order.status) == ("blanket", "BL-9", "booked")
+
+
+def test_a_release_takes_from_the_blanket_it_names(north):
+    take("orders", edi(*BLANKET))
+    batch = take("orders", edi(*call_off("1", 400), control="002"))
+    assert (counts(batch), codes(batch)) == ((1, 0, 0, 0), [])
+    blanket, order = Order.objects.order_by("pk")
+    assert (order.customer_po, order.blanket_id, order.source) == ("BL-9/1", blanket.pk, OrderSource.X12)
+    line = order.lines.get()
+    assert (line.blanket_line_id, line.blanket_qty, line.ship_to_id) == (blanket.lines.get().pk, 400, north.ship_to.pk)
+    assert (str(line.booked_date), blanket.schedules.get().released_qty) == ("2026-11-21", 400)
+    assert not order.holds.exists()
+
+
+def test_a_release_that_comes_again_changes_nothing(north):
+    take("orders", edi(*BLANKET))
+    take("orders", edi(*call_off("1", 400), control="002"))
+    assert counts(take("orders", edi(*call_off("1", 400), control="003"))) == (0, 0, 1, 0)
+    assert Order.objects.get(customer_po="BL-9").schedules.get().released_qty == 400
+
+
+def test_a_blanket_may_be_named_as_the_contract(north):
+    take("orders", edi(*BLANKET))
+    beg = "BEG*00*RL*REL-{number}**20261121*BL-9"
+    assert counts(take("orders", edi(*call_off("5", 100, beg), control="002"))) == (1, 0, 0, 0)
+    assert Order.objects.get(customer_po="REL-5").blanket.customer_po == "BL-9"
+
+
+def test_releases_that_do_not_fit_are_refused_at_their_field(north):
+    take("orders", edi(*BLANKET))
+    make_price_list(make_product("AUR-7"), "1", party=None, kind="base")
+    wrong = {
+        "002": (call_off("1", 1001), ("quantity", "over_blanket")),
+        "003": (call_off("1", 10, part="AUR-7"), ("sku", "not_on_blanket")),
+        "004": (call_off("1", 10, "BEG*00*RL*OTHER*{number}*20261121"), ("customer_po", "unknown_blanket")),
+        "005": (call_off("1", 10, "BEG*00*RL*BL-9**20261121"), ("customer_po", "unknown_blanket")),
+        "006": (call_off("1", 10, "BEG*00*RL*BL-9*{number}*20261119"), ("customer_po", "blanket_closed")),
+    }
+    for control, (segments, problem) in wrong.items():
+        batch = take("orders", edi(*segments, control=control))
+        assert [(field, code) for _row, field, code in codes(batch)] == [problem], control
+    assert Order.objects.count() == 1
+
+
+def test_a_known_release_takes_no_further_lines(north):
+    take("orders", edi(*BLANKET))
+    take("orders", edi(*call_off("1", 400), control="002"))
+    more = [segment.replace("PO1*1*", "PO1*2*") for segment in call_off("1", 100)]
+    assert [code for *_, code in codes(take("orders", edi(*more, control="003")))] == ["adds_to_release"]

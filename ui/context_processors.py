@@ -16,6 +16,8 @@ class Shell:
     tenant: Any = None
     member: Any = None
     areas: tuple[navigation.Area, ...] = ()
+    # the entry of the navigation that the page belongs to
+    here: navigation.Link | None = None
     find: navigation.Link | None = None
     new: navigation.Link | None = None
     finds_while_typing: bool = False
@@ -34,4 +36,5 @@ def build_shell(request: HttpRequest) -> Shell:
     areas = navigation.areas_for(declared.entries, slug=tenant.slug, member=member, path=request.path)
     find = navigation.link_to(declared.find, slug=tenant.slug, member=member)
     new = navigation.link_to(declared.new, slug=tenant.slug, member=member)
-    return Shell(theme, tenant, member, tuple(areas), find, new, declared.finds_while_typing)
+    here = next((link for area in areas for link in area.links if link.is_current), None)
+    return Shell(theme, tenant, member, tuple(areas), here, find, new, declared.finds_while_typing)

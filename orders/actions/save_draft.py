@@ -1,9 +1,12 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from orders.draft import Content, describe
 from orders.models import Order, OrderDraft
 from tenancy.models import Member
+
+# no page that still shows an entered draft is older
+ENTERED_AFTER = timedelta(days=30)
 
 
 class DraftGone(LookupError):
@@ -54,6 +57,7 @@ def begin(page: UUID, content: Content, by: Member, at: datetime) -> OrderDraft:
     draft = OrderDraft(key=page, owner=by, page=page, started_at=at, saved_at=at, saved_by=by)
     describe(draft, content)
     OrderDraft.objects.bulk_create([draft], ignore_conflicts=True)
+    forget_entered(by, before=at - ENTERED_AFTER)
     found = OrderDraft.objects.select_for_update().filter(key=page, owner=by).first()
     if found is None:
         raise DraftGone
@@ -69,3 +73,8 @@ def write(draft: OrderDraft, page: UUID, content: Content, by: Member, at: datet
         update_fields=["content", "sell_to", "customer_po", "line_count", "version", "page", "saved_at", "saved_by"]
     )
     return draft
+
+
+def forget_entered(owner: Member, *, before: datetime) -> None:
+    """Drafts that became orders are only kept to say so to pages left open. Leans on draft_entered."""
+    OrderDraft.objects.filter(owner=owner, order__isnull=False, saved_at__lt=before).delete()

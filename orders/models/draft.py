@@ -35,7 +35,9 @@ class OrderDraft(TenantModel):
                 name="draft_open_of_owner",
                 condition=Q(order__isnull=True),
             ),
-            models.Index(fields=["tenant", "order"], name="draft_of_order", condition=Q(order__isnull=False)),
+            models.Index(
+                fields=["tenant", "owner", "saved_at"], name="draft_entered", condition=Q(order__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

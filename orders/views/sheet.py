@@ -83,7 +83,7 @@ def conflict_of(draft: OrderDraft, content: dict[str, Any], zone: Any) -> dict[s
         "version": draft.version,
         "theirs": f"{who}, {draft.saved_at.astimezone(zone):%H:%M:%S}",
         "rows": [
-            {"label": place_label(place), "yours": mine, "theirs": theirs}
+            {"place": place, "label": place_label(place), "yours": mine, "theirs": theirs}
             for place, mine, theirs in differences(content, draft.content)
         ],
     }

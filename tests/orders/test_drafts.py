@@ -1,5 +1,6 @@
 """Drafts: kept at every change, gone on with anywhere, never lost to a second page, and one order at the end."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -68,8 +69,8 @@ def test_a_second_page_is_told_of_both_values_and_nothing_is_written(desk_client
     conflict = refused.json()["conflict"]
     assert conflict["version"] == 2
     assert conflict["rows"] == [
-        {"label": "Customer PO", "yours": "PO 9", "theirs": "PO 4711"},
-        {"label": "Row 1 quantity", "yours": "30", "theirs": "20"},
+        {"place": "customer_po", "label": "Customer PO", "yours": "PO 9", "theirs": "PO 4711"},
+        {"place": "1 quantity", "label": "Row 1 quantity", "yours": "30", "theirs": "20"},
     ]
     assert OrderDraft.objects.get().content["rows"][0]["quantity"] == "20"
     mine = ask(desk_client, content({"part": "AUR-1", "quantity": "30"}), draft=first["draft"], version=2)
@@ -160,3 +161,16 @@ def test_a_page_key_of_somebody_else_opens_nothing(desk_client, world):
     desk_client.force_login(make_member(Role.SALES_OPS).user)
     assert ask(desk_client, content(customer_po="stolen")).status_code == 410
     assert OrderDraft.objects.get().customer_po == "PO 4711"
+
+
+def test_drafts_that_became_orders_are_forgotten_after_a_month(desk_client, world):
+    answer = ask(desk_client, content(*three_lines())).json()
+    form = {**typed(*three_lines(), click=str(PAGE)), "draft": answer["draft"], "version": answer["version"]}
+    desk_client.post(NEW, form)
+    ask(desk_client, content(customer_po="open"), page=uuid.UUID(int=3))
+    for days, left in ((29, 3), (31, 3)):
+        with time_machine.travel(NOW + dt.timedelta(days=days)):
+            desk_client.force_login(world.by.user)
+            ask(desk_client, content(customer_po="later"), page=uuid.UUID(int=100 + days))
+        assert OrderDraft.objects.count() == left
+    assert not OrderDraft.objects.filter(order__isnull=False).exists()

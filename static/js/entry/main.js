@@ -21,7 +21,7 @@ const saver = createSaver({
     if (apply(answer)) saver.touch();
     showPanel(here?.isConnected ? row() : rows.rows()[0]);
   },
-  conflict: (found) => showConflict(found, { mine: saver.goOn }),
+  conflict: (found) => showConflict(found, { goOn: (version) => { sheet.keepBlankEnd(); saver.goOn(version); } }),
   gone: showGone,
 });
 

@@ -83,7 +83,7 @@ class SubscriptionForm(forms.Form):
 
     def wanted(self) -> Wanted:
         """Of a valid form."""
-        return Wanted(**{name: self.cleaned_data[name] for name in self.fields})
+        return Wanted(**{name: self.cleaned_data[name] for name in self.base_fields})
 
     def _party(self, name: str) -> Party | None:
         code = self.cleaned_data[name].strip()

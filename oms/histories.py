@@ -4,6 +4,7 @@ from typing import Any
 
 from catalog.models import PartNumber, Product, ProductFamily, UnitFactor
 from exchange.models import TradingPartner
+from metrics.models import ReportSubscription
 from parties.models import Contact, Location, Party, PartyAlias, PartyRoleFact
 from people.histories import Recorded
 from pricing.models import Agreement, AgreementLine, FxRate, PriceList, PriceListAssignment, PriceListItem
@@ -54,6 +55,7 @@ HISTORIES = {
     "terms": Recorded(ShippingTerms, "shipping:terms_detail", secrets={"freight_account_id": SEES_NUMBERS}),
     "rule": Recorded(ShippingRule, "shipping:rule_detail"),
     "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_detail", "files.import"),
+    "subscription": Recorded(ReportSubscription, "metrics:subscription_edit", "reports.send"),
     "member": Recorded(Member, "people:member_change", "people.manage"),
     "invitation": Recorded(Invitation, "people:invitation_list", "people.manage", page_keys=no_key),
 }

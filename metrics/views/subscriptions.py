@@ -41,6 +41,7 @@ class SubscriptionPage(FormPage):
     form_class = SubscriptionForm
     refusals = (SubscriptionRefused,)
     template_name = "metrics/subscription.html"
+    asks_reason = True
 
     def get_cancel_url(self) -> str:
         return self.url("metrics:subscription_list")
@@ -68,6 +69,9 @@ class EditSubscription(SubscriptionPage):
     def get_initial(self) -> dict[str, Any]:
         return initial_of(self.subscription)
 
+    def get_history_url(self) -> str:
+        return self.url("people:history", "subscription", self.subscription.pk)
+
     def get_context(self, form: SubscriptionForm) -> dict[str, Any]:
         found = self.subscription
         due = next_instant(rhythm_of(self.tenant, found), self.now()) if found.is_active else None
@@ -80,6 +84,7 @@ class EditSubscription(SubscriptionPage):
 
 class SwitchSubscription(ConfirmPost):
     permission = SEND
+    asks_reason = True
 
     @cached_property
     def subscription(self) -> ReportSubscription:

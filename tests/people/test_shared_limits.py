@@ -57,11 +57,11 @@ def test_what_one_process_counts_another_reads(shared):
 
 def test_clearing_leaves_the_queue_alone(shared):
     server = redis.Redis.from_url(shared.url)
-    server.rpush("oms", "a job")
+    server.rpush("test-queue", "a job")
     shared.cache.set("key", 1, 60)
     shared.cache.clear()
-    assert (shared.cache.get("key"), server.lrange("oms", 0, -1)) == (None, [b"a job"])
-    server.delete("oms")
+    assert (shared.cache.get("key"), server.lrange("test-queue", 0, -1)) == (None, [b"a job"])
+    server.delete("test-queue")
 
 
 def test_five_failures_are_five_whichever_process_saw_them(client, ada, shared):

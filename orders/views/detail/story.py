@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from orders.choices import OrderSource
 from orders.models import Acknowledgement, OrderAttachment, OrderNote
 from orders.story import Asked, Told, by, sentences, told_above
 from orders.views.detail.notes import AttachmentRow, NoteRow
@@ -13,6 +14,11 @@ from orders.views.detail.timeline import told_ledger
 from orders.views.holds import HoldRow
 
 SHOWN_OF_A_NOTE = 120
+RECEIVED = {
+    OrderSource.FORM: ("Order entered by hand", ""),
+    OrderSource.FILE: ("Order received", "From a file"),
+    OrderSource.X12: ("Order received", "From an X12 850"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,7 @@ def told_entry(asked: Asked) -> list[Told]:
     if asked.line_no is not None:
         return []
     who = by(order.entered_by and order.entered_by.user)
-    title = f"Order {order.get_source_display().lower()}" if order.source == "form" else "Order received"
-    how = "" if order.source == "form" else f"As {order.get_source_display()}"
+    title, how = RECEIVED[OrderSource(order.source)]
     return [Told(asked.day(order.entered_at), order.entered_at, title, note=sentences(how, who))]
 
 

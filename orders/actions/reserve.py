@@ -33,20 +33,25 @@ def reserve(desk: Desk, lines: Sequence[LineState], at: datetime) -> Reserved:
     """
     if desk.order.order_type == OrderType.BLANKET:
         return Reserved(ready=list(lines))
-    rows = [desk.rows[line.id] for line in lines]
-    capped = capped_lines(rows)
-    # by the line that is locked for it, so that two orders cannot wait for each other
-    users = sorted(
-        (row for row in rows if row.agreement_line_id in capped), key=lambda row: capped[row.agreement_line_id or 0]
-    )
-    refused = [row for row in users if not is_granted(row)]
-    lost = price_without_cap(desk, refused) if refused else []
+    changed = capped = in_lock_order([desk.rows[line.id] for line in lines])
+    lost: list[OrderLine] = []
+    while refused := [row for row in capped if not is_granted(row)]:
+        lost += price_without_cap(desk, refused)
+        # the agreement that is next best may have a cap of its own
+        capped = in_lock_order([row for row in refused if row.unit_price is not None])
     lost_ids = {row.pk for row in lost}
     return Reserved(
         ready=[line for line in lines if line.id not in lost_ids],
-        changed=users,
+        changed=changed,
         holds=[new_hold(row, CAP_GONE, at) for row in lost],
     )
+
+
+def in_lock_order(rows: list[OrderLine]) -> list[OrderLine]:
+    """Those that use a cap, by the line that is locked for it, so that two orders cannot wait for each other."""
+    capped = capped_lines(rows)
+    users = [row for row in rows if row.agreement_line_id in capped]
+    return sorted(users, key=lambda row: capped[row.agreement_line_id or 0])
 
 
 def is_granted(row: OrderLine) -> bool:

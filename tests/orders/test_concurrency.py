@@ -172,3 +172,17 @@ def test_caps_are_taken_in_the_order_of_the_lines_that_count_for_them(inside, de
         result = enter_and_book(entry=order_entry(sell_to, *lines), occasion=occasion(desk))
     assert result.booked == 2
     assert asked == [[plain.pk], [revised.pk]]
+
+
+def test_a_line_that_falls_back_on_another_cap_takes_from_that_one(inside, desk):
+    sell_to, buyer, product = make_sell_to(), make_end_buyer(), make_product()
+    make_price_list(product, "1.00", party=sell_to)
+    best = make_agreement(product, "0.50", end_buyer=buyer, sell_to=sell_to, cap_qty=150)
+    next_best = make_agreement(product, "0.60", end_buyer=buyer, cap_qty=150)
+    lines = [line_entry(product, 100, end_buyer_id=buyer.pk) for _ in range(3)]
+    order = enter_and_book(entry=order_entry(sell_to, *lines), occasion=occasion(desk)).order
+    assert sorted(str(line.unit_price) for line in order.lines.all()) == ["0.500000", "0.600000", "1.000000"]
+    assert [line.reserved_qty for line in order.lines.order_by("unit_price")] == [100, 100, 0]
+    for agreement in (best, next_best):
+        agreement.refresh_from_db()
+        assert agreement.reserved_qty == 100

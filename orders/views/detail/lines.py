@@ -147,7 +147,9 @@ def blanket_state(line: OrderLine, schedule: Schedule) -> tuple[str, str]:
     left = schedule.open_qty - schedule.released_qty
     if schedule.open_qty and not left:
         return "All released", "good"
-    return (f"{left:,} left to release", "") if left else ("Cancelled", "muted")
+    if not left:
+        return "Cancelled", "muted"
+    return ("Part released" if schedule.released_qty else "Open"), ""
 
 
 def state_of(line: OrderLine, schedule: Schedule, today: dt.date, vs_commit: Gap) -> tuple[str, str]:

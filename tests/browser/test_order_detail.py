@@ -138,3 +138,25 @@ def test_an_error_stays_beside_its_field_and_escape_gives_the_focus_back(page):
     keys(page, "Escape")
     expect(page.locator(".in-place")).to_have_count(0)
     expect(page.get_by_role("button", name="Change schedule 1.1")).to_be_focused()
+
+
+def test_a_note_and_a_file_are_kept_in_place(page, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    keys(page, "w")
+    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    keys(page, "“Buyer called: half in January.”", "Tab", "“2”", "Tab", "Space", "Tab", "Enter")
+    expect(page.locator("#notes")).to_contain_text("Buyer called: half in January.")
+    expect(page.locator("#notes")).to_contain_text("line 2 · visible to the partner")
+    expect(page.locator("#ledger")).to_contain_text("Note (visible to the partner)")
+    expect(page.locator("#do-note")).to_be_focused()
+    page.locator("#do-attach").click()
+    page.locator(".in-place input[type=file]").set_input_files(
+        {"name": "a.pdf", "mimeType": "text/html", "buffer": b"%PDF-1.7 x"}
+    )
+    page.get_by_role("button", name="Attach it").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="a.pdf", exact=True).click()
+    assert download.value.suggested_filename == "a.pdf"
+    assert violations(page) == []
+    page.set_viewport_size({"width": 834, "height": 900})
+    assert violations(page) == []

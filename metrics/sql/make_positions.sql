@@ -1,34 +1,62 @@
 -- Carry the touched keys' positions forward from the first day that changed; what lies before stays.
--- `first` is the earliest of these days over all keys: flows are read from there through their own key, and positions too.
+-- `first` is the earliest of these days over all keys: flows are read from there through their own key. Positions are
+-- looked up once a key, through theirs; the row to close is then found by its place.
 WITH touched AS (
     SELECT sell_to_id, end_buyer_id, product_id, currency, min(first_day) AS first_day
     FROM metrics_touched
     GROUP BY 1, 2, 3, 4
 ),
--- what a key stood at before, as its first step: so the running sums need no join
-base AS (
-    SELECT
-        t.sell_to_id, t.end_buyer_id, t.product_id, t.currency, p.valid_from AS day, true AS is_base,
-        p.quantity, p.value, p.reporting_value, p.unrated_value, p.unbilled_value
+-- the newest row of each key, found from the end of its history however long that is
+newest AS MATERIALIZED (
+    SELECT t.*, p.*
     FROM touched t
-    -- the newest row before, found from the end of the key's history however long that is
-    CROSS JOIN LATERAL (
-        SELECT *
+    LEFT JOIN LATERAL (
+        SELECT
+            q.ctid AS place, q.valid_from, q.valid_to, q.quantity, q.value, q.reporting_value, q.unrated_value,
+            q.unbilled_value
         FROM metrics_backlogposition q
         WHERE q.tenant_id = %(tenant)s
             AND q.sell_to_id = t.sell_to_id
             AND q.product_id = t.product_id
             AND q.end_buyer_id = t.end_buyer_id
             AND q.currency = t.currency
-            AND q.valid_from < t.first_day
+        ORDER BY q.valid_from DESC
+        LIMIT 1
+    ) p ON true
+),
+-- the newest row before the change: a night nearly always has it already
+before AS (
+    SELECT * FROM newest WHERE valid_from < first_day
+    UNION ALL
+    SELECT n.sell_to_id, n.end_buyer_id, n.product_id, n.currency, n.first_day, p.*
+    FROM newest n
+    CROSS JOIN LATERAL (
+        SELECT
+            q.ctid AS place, q.valid_from, q.valid_to, q.quantity, q.value, q.reporting_value, q.unrated_value,
+            q.unbilled_value
+        FROM metrics_backlogposition q
+        WHERE q.tenant_id = %(tenant)s
+            AND q.sell_to_id = n.sell_to_id
+            AND q.product_id = n.product_id
+            AND q.end_buyer_id = n.end_buyer_id
+            AND q.currency = n.currency
+            AND q.valid_from < n.first_day
         ORDER BY q.valid_from DESC
         LIMIT 1
     ) p
-    WHERE p.valid_to IS NULL OR p.valid_to >= t.first_day - 1
+    WHERE n.valid_from >= n.first_day
+),
+-- what a key stood at before, as its first step: so the running sums need no join
+base AS (
+    SELECT
+        sell_to_id, end_buyer_id, product_id, currency, place, valid_from AS day, true AS is_base,
+        quantity, value, reporting_value, unrated_value, unbilled_value
+    FROM before
+    WHERE valid_to IS NULL OR valid_to >= first_day - 1
 ),
 moves AS (
     SELECT
-        sell_to_id, end_buyer_id, product_id, currency, f.day, false AS is_base,
+        sell_to_id, end_buyer_id, product_id, currency, NULL::tid AS place, f.day, false AS is_base,
         coalesce(f.backlog_qty, 0) AS quantity,
         coalesce(f.backlog_value, 0) AS value,
         coalesce(f.backlog_reporting, 0) AS reporting_value,
@@ -45,7 +73,7 @@ steps AS (
 ),
 states AS (
     SELECT
-        sell_to_id, end_buyer_id, product_id, currency, day, is_base,
+        sell_to_id, end_buyer_id, product_id, currency, place, day, is_base,
         lead(day) OVER key_by_day - 1 AS valid_to,
         oms_sum(quantity) OVER key_by_day AS quantity,
         oms_sum(value) OVER key_by_day AS value,
@@ -57,8 +85,9 @@ states AS (
 ),
 gone AS (
     DELETE FROM metrics_backlogposition p
-    USING touched t
-    WHERE p.tenant_id = %(tenant)s
+    USING newest t
+    WHERE t.valid_from >= t.first_day
+        AND p.tenant_id = %(tenant)s
         AND p.sell_to_id = t.sell_to_id
         AND p.product_id = t.product_id
         AND p.end_buyer_id = t.end_buyer_id
@@ -70,13 +99,7 @@ closed AS (
     UPDATE metrics_backlogposition p
     SET valid_to = s.valid_to
     FROM states s
-    WHERE s.is_base
-        AND p.tenant_id = %(tenant)s
-        AND p.sell_to_id = s.sell_to_id
-        AND p.product_id = s.product_id
-        AND p.end_buyer_id = s.end_buyer_id
-        AND p.currency = s.currency
-        AND p.valid_from = s.day
+    WHERE s.is_base AND p.tenant_id = %(tenant)s AND p.ctid = s.place
         AND p.valid_to IS DISTINCT FROM s.valid_to
     RETURNING 1
 ),

@@ -47,10 +47,13 @@ class StatusChips(Column):
 
 @dataclass(frozen=True)
 class Entered(Column):
-    """The minute an order came in, without the year: the newest are the ones looked at."""
+    """The minute an order came in today, of others the day: the newest are the ones looked at."""
 
     def show(self, value: dt.datetime, place: Place) -> str:
-        return f"{value.astimezone(place.zone):%d %b %H:%M}"
+        here = value.astimezone(place.zone)
+        if here.date() == place.today:
+            return f"{here:%H:%M}"
+        return f"{here:%d %b}" if here.year == place.today.year else f"{here:%d %b %y}"
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ def read(row: Any, path: Path) -> Any:
 
 @dataclass(frozen=True)
 class Place:
-    """Where and when a table stands: the tenant's slug for links, its zone for instants, its present year."""
+    """Where and when a table stands: the tenant's slug for links, its zone for instants, its own today."""
 
     slug: str
     zone: ZoneInfo
-    year: int = 0
+    today: dt.date = dt.date.min
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,7 @@ class ShortDate(Date):
     """A calendar day of a dense table: the year is said only where it is not this one."""
 
     def show(self, value: dt.date, place: Place) -> str:
-        return f"{value:%d %b}" if value.year == place.year else f"{value:%d %b %y}"
+        return f"{value:%d %b}" if value.year == place.today.year else f"{value:%d %b %y}"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class PermittedView(View):
         return reverse(url_name, args=[self.tenant.slug, *args])
 
     def place(self) -> Place:
-        return Place(self.tenant.slug, self.tenant.zone, self.tenant.today(self.now()).year)
+        return Place(self.tenant.slug, self.tenant.zone, self.tenant.today(self.now()))
 
     def now(self) -> Any:
         """The instant of this request: handed to actions, which never look at a clock."""

@@ -39,11 +39,22 @@ facts AS (
         NULL::bigint AS unshipped_reporting, NULL::bigint AS invoiced_value, NULL::bigint AS invoiced_reporting,
         NULL::bigint AS credited_value, NULL::bigint AS credited_reporting,
         0 AS unrated_rows, 0 AS row_count
-    FROM metrics_backlogposition p
+    -- what is still so and what ended later, apart: each is a range of position_by_end
+    FROM (
+        SELECT
+            sell_to_id, end_buyer_id, product_id, currency, valid_from, quantity, value, reporting_value, unrated_value,
+            unbilled_value
+        FROM metrics_backlogposition
+        WHERE tenant_id = %(tenant)s AND valid_to IS NULL
+        UNION ALL
+        SELECT
+            sell_to_id, end_buyer_id, product_id, currency, valid_from, quantity, value, reporting_value, unrated_value,
+            unbilled_value
+        FROM metrics_backlogposition
+        WHERE tenant_id = %(tenant)s AND valid_to >= %(first)s::date - 1
+    ) p
     WHERE %(use_snapshot)s
-        AND p.tenant_id = %(tenant)s
         AND p.valid_from < %(first)s
-        AND (p.valid_to IS NULL OR p.valid_to >= %(first)s::date - 1)
         AND (%(sell_tos)s::bigint[] IS NULL OR p.sell_to_id = ANY(%(sell_tos)s::bigint[]))
         AND (%(end_buyers)s::bigint[] IS NULL OR p.end_buyer_id = ANY(%(end_buyers)s::bigint[]))
         AND (%(products)s::bigint[] IS NULL OR p.product_id = ANY(%(products)s::bigint[]))
@@ -56,11 +67,21 @@ facts AS (
         NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint,
         NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint,
         0, 0
-    FROM metrics_backlogposition p
+    FROM (
+        SELECT
+            sell_to_id, end_buyer_id, product_id, currency, valid_from, quantity, value, reporting_value, unrated_value,
+            unbilled_value
+        FROM metrics_backlogposition
+        WHERE tenant_id = %(tenant)s AND valid_to IS NULL
+        UNION ALL
+        SELECT
+            sell_to_id, end_buyer_id, product_id, currency, valid_from, quantity, value, reporting_value, unrated_value,
+            unbilled_value
+        FROM metrics_backlogposition
+        WHERE tenant_id = %(tenant)s AND valid_to >= %(as_of)s
+    ) p
     WHERE %(use_snapshot)s
-        AND p.tenant_id = %(tenant)s
         AND p.valid_from <= %(as_of)s
-        AND (p.valid_to IS NULL OR p.valid_to >= %(as_of)s)
         AND (%(sell_tos)s::bigint[] IS NULL OR p.sell_to_id = ANY(%(sell_tos)s::bigint[]))
         AND (%(end_buyers)s::bigint[] IS NULL OR p.end_buyer_id = ANY(%(end_buyers)s::bigint[]))
         AND (%(products)s::bigint[] IS NULL OR p.product_id = ANY(%(products)s::bigint[]))

@@ -21,11 +21,18 @@ facts AS (
         p.sell_to_id, p.end_buyer_id, p.product_id, p.currency, oms_sum(p.value) AS closing,
         oms_sum(p.reporting_value) AS closing_reporting, 0::bigint AS net, 0::bigint AS net_reporting,
         0::bigint AS billed, 0::bigint AS billed_reporting
-    FROM metrics_backlogposition p
+    -- what is still so and what ended later, apart: each is a range of position_by_end
+    FROM (
+        SELECT sell_to_id, end_buyer_id, product_id, currency, valid_from, value, reporting_value
+        FROM metrics_backlogposition
+        WHERE tenant_id = %(tenant)s AND valid_to IS NULL
+        UNION ALL
+        SELECT sell_to_id, end_buyer_id, product_id, currency, valid_from, value, reporting_value
+        FROM metrics_backlogposition
+        WHERE tenant_id = %(tenant)s AND valid_to >= %(as_of)s
+    ) p
     WHERE %(use_snapshot)s
-        AND p.tenant_id = %(tenant)s
         AND p.valid_from <= %(as_of)s
-        AND (p.valid_to IS NULL OR p.valid_to >= %(as_of)s)
         AND (%(sell_tos)s::bigint[] IS NULL OR p.sell_to_id = ANY(%(sell_tos)s::bigint[]))
         AND (%(end_buyers)s::bigint[] IS NULL OR p.end_buyer_id = ANY(%(end_buyers)s::bigint[]))
         AND (%(products)s::bigint[] IS NULL OR p.product_id = ANY(%(products)s::bigint[]))

@@ -38,13 +38,21 @@ facts AS (
         AND (%(sell_tos)s::bigint[] IS NULL OR l.sell_to_id = ANY(%(sell_tos)s::bigint[]))
         AND (%(end_buyers)s::bigint[] IS NULL OR coalesce(l.end_buyer_id, 0) = ANY(%(end_buyers)s::bigint[]))
         AND (%(products)s::bigint[] IS NULL OR l.product_id = ANY(%(products)s::bigint[]))
+),
+-- a day once, before the periods are looked for: they may overlap
+days AS MATERIALIZED (
+    SELECT
+        day, currency, sum(net) AS net, sum(net_reporting) AS net_reporting, sum(billed) AS billed,
+        sum(billed_reporting) AS billed_reporting, sum(unrated_rows) AS unrated_rows
+    FROM facts
+    GROUP BY day, currency
 )
 SELECT
-    p.number, facts.currency,
-    sum(facts.net)::bigint AS net, sum(facts.net_reporting)::bigint AS net_reporting,
-    sum(facts.billed)::bigint AS billed, sum(facts.billed_reporting)::bigint AS billed_reporting,
-    sum(facts.unrated_rows)::bigint AS unrated_rows
-FROM facts
-JOIN periods p ON facts.day BETWEEN p.first AND p.last
+    p.number, days.currency,
+    sum(days.net)::bigint AS net, sum(days.net_reporting)::bigint AS net_reporting,
+    sum(days.billed)::bigint AS billed, sum(days.billed_reporting)::bigint AS billed_reporting,
+    sum(days.unrated_rows)::bigint AS unrated_rows
+FROM days
+JOIN periods p ON days.day BETWEEN p.first AND p.last
 GROUP BY 1, 2
 ORDER BY 1, 2

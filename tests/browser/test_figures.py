@@ -65,3 +65,32 @@ def test_a_figure_leads_to_its_ledger_rows_and_a_report_to_its_job(page):
     page.go_back()
     page.get_by_role("button", name="PDF").click()
     expect(page.get_by_text("Queued")).to_be_visible()
+
+
+OTHER_PAGES = (
+    "bookings/backlog/?due=late",
+    "bookings/unbilled/",
+    "bookings/snapshots/",
+    "bookings/rows/?first=2026-11-01&last=2026-11-23",
+    "reports/mail/",
+    "reports/mail/new/",
+    "reports/mail/sent/",
+)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_pages_behind_it_have_none_either(page, theme):
+    for address in OTHER_PAGES:
+        page.goto(f"/aurora/{address}")
+        page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
+        assert (address, violations(page)) == (address, [])
+
+
+def test_figures_are_sent_by_e_mail_from_a_form(page):
+    page.get_by_role("link", name="By e-mail", exact=True).click()
+    page.get_by_role("link", name="New subscription").first.click()
+    page.get_by_label("Member").select_option(label="desk@aurora.example, Administrator")
+    page.get_by_label("How often").select_option("period_end")
+    page.get_by_role("button", name="Send from now on").click()
+    expect(page.get_by_text("The figures will be sent.")).to_be_visible()
+    expect(page.get_by_text("Period end, 06:00")).to_be_visible()

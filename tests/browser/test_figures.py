@@ -89,7 +89,7 @@ def test_the_pages_behind_it_have_none_either(page, theme):
 def test_figures_are_sent_by_e_mail_from_a_form(page):
     page.get_by_role("link", name="By e-mail", exact=True).click()
     page.get_by_role("link", name="New subscription").first.click()
-    page.get_by_label("Member").select_option(label="desk@aurora.example, Administrator")
+    page.get_by_label("Member", exact=True).select_option(label="desk@aurora.example, Administrator")
     page.get_by_label("How often").select_option("period_end")
     page.get_by_role("button", name="Send from now on").click()
     expect(page.get_by_text("The figures will be sent.")).to_be_visible()

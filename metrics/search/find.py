@@ -3,8 +3,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from metrics import statements
 from metrics.search.kinds import KINDS, SearchKind
+from tenancy.prepared import fetch_prepared
+from values.sql import load
 from values.text import normalise_name
 
 LEAST_LETTERS = 2
@@ -45,8 +46,9 @@ def ids_of(wanted: str, kinds: list[SearchKind], most: int) -> dict[str, list[in
     names = [kind.name for kind in kinds]
     found: dict[str, list[int]] = {name: [] for name in names}
     plain = normalise_name(wanted)
-    for row in statements.rows("search", wanted=wanted, plain=plain, most=most, kinds=names):
-        found[row["kind"]].append(row["id"])
+    asked = {"wanted": wanted, "plain": plain, "most": most, "kinds": names}
+    for name, _place, pk in fetch_prepared(load("metrics", "search"), asked):
+        found[name].append(pk)
     return found
 
 

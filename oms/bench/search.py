@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import connections
 
-from metrics import statements
+from metrics.search.find import ids_of
+from metrics.search.kinds import KINDS
 from oms.bench.bench import Bench
 from oms.bench.clock import medians
 from oms.bench.result import Result, at_most
@@ -20,6 +21,7 @@ from tenancy.scope import tenant_scope
 from values.sql import load
 
 MOST = 6
+ORDERS = [kind for kind in KINDS if kind.name == "order"][:1]
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,14 @@ def timed(text: str, bench: Bench) -> Timed:
 
 def searched(text: str) -> Callable[[], list[Any]]:
     def run() -> list[Any]:
-        rows = statements.rows("search", wanted=text, plain="", most=MOST, kinds=["order"])
-        return list(Order.objects.filter(pk__in=[row["id"] for row in rows]).select_related("sell_to"))
+        found = ids_of(text, ORDERS, MOST)["order"]
+        return list(Order.objects.filter(pk__in=found).select_related("sell_to"))
 
     return run
 
 
 def plainly(text: str, tenant_id: int) -> Callable[[], list[Any]]:
-    values: dict[str, str | int] = {"tenant": tenant_id, "pattern": f"%{text}%", "most": MOST}
+    values: dict[str, str | int] = {"tenant": tenant_id, "text": text, "most": MOST}
 
     def run() -> list[Any]:
         with connections["owner"].cursor() as cursor:

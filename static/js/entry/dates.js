@@ -108,6 +108,7 @@ export const datesAsAbove = (row) => {
   }
   const dates = parts(above).map(([, date]) => date);
   row.dataset.spread = quantity;
+  row.dataset.spreadBy = packageOf(row);
   setParts(row, quantity ? spread(quantity, dates, packageOf(row)) : parts(above));
   return true;
 };
@@ -129,12 +130,13 @@ const spread = (text, dates, multiple) => {
 
 /* The part was not known yet when its quantity was spread: do it again in whole packages, unless somebody typed. */
 export const spreadAgain = (row, multiple) => {
-  const known = packageOf(row);
   packages.set(field(row, "part").value.trim(), multiple);
   const total = row.dataset.spread;
-  if (!total || known === multiple || !isSplit(row)) return false;
+  // what this row was spread by: another row of the part may have learnt the package before
+  if (!total || Number(row.dataset.spreadBy) === multiple || !isSplit(row)) return false;
+  row.dataset.spreadBy = multiple;
   setParts(row, spread(total, parts(row).map(([, date]) => date), multiple));
   return true;
 };
 
-export const typedInDates = (row) => { delete row.dataset.spread; compose(row); };
+export const typedInDates = (row) => { delete row.dataset.spread; delete row.dataset.spreadBy; compose(row); };

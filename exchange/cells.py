@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from values.dates import EARLIEST, LATEST
+
 ISO = "%Y-%m-%d"
 _ISO_SHAPE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _GROUP_MARKS = str.maketrans("", "", " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'’")
@@ -15,7 +17,6 @@ _SWAP = str.maketrans(",.", ".,")
 _MANY_DIGITS = 60
 YES = frozenset({"yes", "y", "true", "1", "x"})
 NO = frozenset({"no", "n", "false", "0"})
-EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2199, 12, 31)
 
 
 class BadCell(ValueError):

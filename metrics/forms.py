@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from catalog.models import Product, ProductFamily
 from metrics.catalogue import Asked
@@ -12,8 +13,10 @@ from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED
 from parties.models import Party
 from tenancy.models import Tenant
 from ui.filters import spelled
+from values.dates import EARLIEST, LATEST
 
 DATE = forms.DateInput(attrs={"type": "date"})
+OUT_OF_TIME = f"Figures are made for days from {EARLIEST.year} to {LATEST.year}."
 
 PERIOD, QUARTER, YEAR, DAYS = "", "quarter", "year", "days"
 SPANS = (
@@ -25,12 +28,18 @@ SPANS = (
 STARTS = {PERIOD: period_start, QUARTER: quarter_start, YEAR: year_start}
 
 
+def day_field(*, label: str, help_text: str = "") -> forms.DateField:
+    """A day that fiscal calendars can place."""
+    bounds = [MinValueValidator(EARLIEST, OUT_OF_TIME), MaxValueValidator(LATEST, OUT_OF_TIME)]
+    return forms.DateField(label=label, required=False, widget=DATE, help_text=help_text, validators=bounds)
+
+
 class FiguresForm(forms.Form):
     """What a figures page, or a report made from it, is about. Parties and products are named by their codes."""
 
-    as_of = forms.DateField(label="As of", required=False, widget=DATE, help_text="Any day; empty: today")
+    as_of = day_field(label="As of", help_text="Any day; empty: today")
     span = forms.ChoiceField(label="Period", required=False, choices=SPANS)
-    first = forms.DateField(label="From", required=False, widget=DATE, help_text="Instead of a fiscal period")
+    first = day_field(label="From", help_text="Instead of a fiscal period")
     sell_to = forms.CharField(label="Sell-to", required=False, help_text="Code; its branches are in")
     end_buyer = forms.CharField(label="End buyer", required=False, help_text="Code; its branches are in")
     family = forms.CharField(label="Product family", required=False, help_text="Code")
@@ -108,7 +117,7 @@ class ReportForm(FiguresForm):
 class RowsForm(forms.Form):
     """Which schedules stand behind a figure. What nobody is called finds nothing, as in every list."""
 
-    as_of = forms.DateField(label="As of", required=False, widget=DATE, help_text="Empty: today")
+    as_of = day_field(label="As of", help_text="Empty: today")
     sell_to = forms.CharField(
         label="Sell-to", required=False, help_text="Code; its branches are in, unless = stands before it"
     )
@@ -151,5 +160,5 @@ class BacklogForm(RowsForm):
     )
 
     due = forms.ChoiceField(label="Due", required=False, choices=DUE)
-    due_from = forms.DateField(label="Commit from", required=False, widget=DATE)
-    due_to = forms.DateField(label="Commit to", required=False, widget=DATE)
+    due_from = day_field(label="Commit from")
+    due_to = day_field(label="Commit to")

@@ -64,6 +64,8 @@ def take_back_successes(request: HttpRequest) -> None:
 
 def find_member(user_id: int, slug: str) -> Member | None:
     """The active membership of a user; readable without a tenant by one's own user id alone."""
+    if "\0" in slug:  # no text of the database can hold it
+        return None
     members = Member._base_manager.select_related("tenant", "user")
     return members.filter(user_id=user_id, tenant__slug=slug, is_active=True, tenant__is_active=True).first()
 

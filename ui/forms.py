@@ -38,10 +38,10 @@ class SaveViewForm(ViewForm):
         self.slug = slug
 
     def clean_at(self) -> tuple[str, str, str]:
-        parts = urlsplit(self.cleaned_data["at"])
         try:
+            parts = urlsplit(self.cleaned_data["at"])
             match = resolve(parts.path)
-        except Resolver404:
+        except (ValueError, Resolver404):
             raise ValidationError(DAMAGED) from None
         if parts.netloc or match.kwargs.get("tenant") != self.slug:
             raise ValidationError(DAMAGED)

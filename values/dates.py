@@ -10,6 +10,8 @@ import holidays
 
 _SATURDAY, _SUNDAY = 5, 6
 _ONE_DAY = timedelta(days=1)
+# no business has days outside; calendars of fiscal years need room on both sides
+EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class EnterOrder(FormPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Empty, or with what can be ordered again of the order that `?from=` names."""
-        number = request.GET.get("from", "").strip()
+        number = request.GET.get("from", "").replace("\0", "").strip()
         if not number:
             return self.show(self.sheet())
         order = find_order(number)

@@ -15,6 +15,8 @@ from orders.views.answer import answer_of, duplicate_of
 from ui.views.access import PermittedView
 
 CONFLICT, GONE = 409, 410
+# what a body that no page sends can raise: numbers without an end and brackets without one are in it
+UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, RecursionError, NotADraft)
 HEADER_FIELDS, ROW_FIELDS = set(HeaderForm.base_fields), set(LineForm.base_fields)
 
 
@@ -34,7 +36,7 @@ class AnswerSheet(PermittedView):
             content = check_content(
                 asked["content"], header_fields=HEADER_FIELDS, row_fields=ROW_FIELDS, most_rows=MOST_ROWS
             )
-        except (ValueError, KeyError, TypeError, NotADraft) as refused:
+        except UNREADABLE as refused:
             return HttpResponseBadRequest(str(refused))
         try:
             saved = self.saved(draft_id, version, page, content)

@@ -91,6 +91,18 @@ def test_filters_and_dates_are_kept_and_mistakes_are_shown_beside_the_field(cast
     assert "The first day is after" in browse(query="?first=2026-11-30&as_of=2026-11-01").text
 
 
+@pytest.mark.parametrize("query", ["as_of=9999-12-31", "as_of=0001-01-01", "first=0001-01-01", "first=1949-12-31"])
+def test_days_that_no_business_has_are_refused_beside_their_field(browse, query):
+    page = browse(query=f"?{query}")
+    assert page.status_code == 422
+    assert "Figures are made for days from 1950 to 2199." in page.text
+
+
+@pytest.mark.parametrize("query", ["as_of=2199-12-31", "as_of=1950-01-01", "first=1950-01-01", "as_of=2199-01-01"])
+def test_the_outermost_days_have_their_figures(browse, query):
+    assert browse(query=f"?{query}").status_code == 200
+
+
 def test_two_currencies_are_shown_apart_and_together(cast, browse):
     make_slot(cast.sell_to, cast.a, cast.product, currency="EUR", rate=2).write("booked", 1, 100_00, day=TODAY)
     make_slot(cast.sell_to, cast.a, cast.product).write("booked", 1, 50_00, day=TODAY)

@@ -96,3 +96,4 @@ def test_an_order_is_taken_again_without_its_po_and_dates(desk_client):
 def test_an_order_that_is_not_there_cannot_be_taken_again(desk_client, kestrel):
     page = desk_client.get(PATH + "new/", {"from": "SO-26-999999"})
     assert "There is no order SO-26-999999." in body(page)
+    assert "There is no order SO." in body(desk_client.get(PATH + "new/", {"from": "S\0O"}))

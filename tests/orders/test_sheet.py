@@ -161,6 +161,9 @@ def test_the_number_of_queries_is_the_same_for_three_lines_and_for_thirty(desk_c
         '{"draft": null, "version": 0, "page": "00000000-0000-0000-0000-000000000001",'
         ' "content": {"header": {"sell_to": 1}}}',
         '{"draft": 99999999999999999999, "version": 0, "page": "00000000-0000-0000-0000-000000000001", "content": {}}',
+        '{"draft": null, "version": 1e999, "page": "00000000-0000-0000-0000-000000000001", "content": {}}',
+        '{"draft": 1e999, "version": 0, "page": "00000000-0000-0000-0000-000000000001", "content": {}}',
+        "[" * 100_000,
     ],
 )  # fmt: skip
 def test_what_no_page_sends_is_refused(desk_client, body):

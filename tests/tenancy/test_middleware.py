@@ -61,7 +61,7 @@ def test_sign_in_does_not_tell_which_tenants_exist(client, aurora):
     assert client.get("/aurora/who").status_code == client.get("/nobody/who").status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/kestrel/who", "/nobody/who"])
+@pytest.mark.parametrize("path", ["/kestrel/who", "/nobody/who", "/aurora%00/who", "/%00/who"])
 def test_for_a_stranger_a_tenant_does_not_exist(browser, kestrel, path):
     answer = browser.get(path)
     assert answer.status_code == 404

@@ -111,7 +111,7 @@ def test_sharing_is_a_right(signed_in, invitations, aurora):
 
 
 @pytest.mark.parametrize(
-    "at", ["", "/nowhere/at/all/", "/kestrel/list/", "https://evil.example/aurora/list/", "x" * 5000]
+    "at", ["", "/nowhere/at/all/", "/kestrel/list/", "https://evil.example/aurora/list/", "http://[aurora", "x" * 5000]
 )
 def test_only_addresses_of_this_tenant_are_kept(signed_in, invitations, aurora, at):
     assert save(signed_in(), at).status_code == 422

@@ -1,5 +1,6 @@
 "use strict";
-/* The find box: arrows walk through what was found, Esc goes back to the box and closes it. */
+/* The find box: arrows walk through what was found, Esc goes back to the box and closes it. A question that gets no
+   answer says so; nothing found and nothing heard must not look alike. */
 (() => {
   const box = document.querySelector(".find input");
   const found = document.getElementById("found");
@@ -22,6 +23,21 @@
     }
     event.preventDefault();
     event.stopPropagation();
+  });
+  const unanswered = (event) => {
+    // a question that a newer one replaced is given up on purpose
+    if (event.detail.error?.name === "AbortError") return;
+    const note = document.createElement("p");
+    note.className = "foot";
+    note.setAttribute("role", "status");
+    note.textContent = "No answer came. Type on, or press Enter to ask again.";
+    found.replaceChildren(note);
+  };
+  box.addEventListener("htmx:error", unanswered);
+  box.addEventListener("htmx:response:error", unanswered);
+  // what was typed before the page began to listen is asked now
+  box.addEventListener("htmx:after:init", () => {
+    if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", {bubbles: true}));
   });
   box.addEventListener("input", () => { if (box.value.trim().length < 2) close(); });
   document.addEventListener("click", (event) => { if (!event.target.closest(".find")) close(); });

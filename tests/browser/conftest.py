@@ -33,6 +33,9 @@ def browser_page(browser: Browser, live_server) -> Iterator[Page]:
     page = context.new_page()
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "response", lambda answer: complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+    )
     yield page
     context.close()
     assert complaints == []

@@ -12,7 +12,8 @@ def make_positions() -> int:
         first = cursor.fetchone()[0]
     if first is None:
         return 0
-    counts = statements.row("make_positions", first=first)
+    with statements.looked_up_in_order():
+        counts = statements.row("make_positions", first=first)
     return counts["made"]
 
 

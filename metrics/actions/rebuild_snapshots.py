@@ -48,6 +48,8 @@ def rebuild_snapshots(*, tenant_id: int, night: date, at: datetime, workers: int
             counted = sum(flows, FlowCounts())
             positions = sum(pool.map(position, parts))
         with tenant_scope(tenant_id):
+            statements.analyze_snapshot()
+        with tenant_scope(tenant_id):
             result = reconcile(night=night, through=at)
             run.finished_at = at + timedelta(seconds=time.perf_counter() - began)
             run.ledger_rows, run.flow_rows, run.position_rows = counted.ledger_rows, counted.flow_rows, positions

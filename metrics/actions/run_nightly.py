@@ -93,7 +93,9 @@ def make_everything(through: datetime, progress: Progress = no_progress) -> Made
         progress(number, len(months) + 1, f"Flows of {month[0]:%B %Y}")
         flows += rebuild_flows(days=month, through=through)
     progress(len(months), len(months) + 1, "Positions")
-    return Made(days, flows, rebuild_positions())
+    made = Made(days, flows, rebuild_positions())
+    statements.analyze_snapshot()
+    return made
 
 
 def mend(made: Made, night: date, through: datetime) -> tuple[Made, Reconciliation]:

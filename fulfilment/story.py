@@ -26,7 +26,7 @@ def request_told(asked: Asked, request: ShipRequest) -> Told:
         day=asked.day(request.released_at),
         at=request.released_at,
         title=what,
-        note=sentences(changed or terms, by(request.released_by and request.released_by.user)),
+        note=sentences(changed or terms, by(request.released_by and request.released_by.user), request.reason),
         page=("fulfilment:ship_request_detail", (request.pk,)),
     )
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from orders.views import notes
 from orders.views.bulk import MoveRequests, SetCommits
+from orders.views.compare import CompareVersions
 from orders.views.credit import CreditInvoice
 from orders.views.detail import OrderDetail
 from orders.views.documents import (
@@ -18,6 +19,7 @@ from orders.views.ledger import OrderLedgerRows
 from orders.views.lists import OrderList, ScheduleList
 from orders.views.lookups import LookUp
 from orders.views.sheet import AnswerSheet
+from orders.views.source import SourceFile
 from orders.views.verbs import blanket, lines, orders, schedules
 from orders.views.worklists import HoldList, PastDue, ReleasesDue, RequestsMoved, WithoutCommit
 
@@ -60,6 +62,8 @@ urlpatterns = [
     path(SCHEDULE + "split/", schedules.SplitSchedule.as_view(), name="schedule_split"),
     path(SCHEDULE + "cancel/", schedules.CancelSchedule.as_view(), name="schedule_cancel"),
     path(ORDER + "ledger/", OrderLedgerRows.as_view(), name="order_ledger"),
+    path(ORDER + "compare/", CompareVersions.as_view(), name="order_compare"),
+    path(ORDER + "source/", SourceFile.as_view(), name="order_source"),
     path(ORDER + "notes/add/", notes.AddNote.as_view(), name="note_add"),
     path(ORDER + "notes/<int:note>/correct/", notes.CorrectNote.as_view(), name="note_correct"),
     path(ORDER + "files/add/", notes.AttachFile.as_view(), name="attachment_add"),

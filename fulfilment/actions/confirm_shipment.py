@@ -133,7 +133,9 @@ def move_goods(
         )
         for each in said
     ]
-    gone = ship_schedules(order_id=request.order_id, parts=parts, occasion=Occasion(occasion.by, occasion.at, on))
+    gone = ship_schedules(
+        order_id=request.order_id, parts=parts, occasion=Occasion(occasion.by, occasion.at, on, occasion.because)
+    )
     rows = []
     for each, part in zip(said, gone, strict=True):
         line = lines[each.ship_request_line_id]

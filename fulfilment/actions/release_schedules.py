@@ -52,6 +52,7 @@ def release_schedules(
     """Release open schedules of one order to ship requests, one for each site, ship-to, end buyer and terms.
 
     The terms of the order lines are frozen into the request: later edits of rules, terms and parties do not reach it.
+    The reason of the occasion stands on each request.
     Raises FulfilmentRefused (nothing open, on hold, no site, a required term missing, ship-complete in part),
     StaleVersion, NoSuchOrder. Nothing is written then.
     """
@@ -148,6 +149,7 @@ def make_request(
         fingerprint=fingerprint(frozen, rows),
         released_by=occasion.by,
         released_at=occasion.at,
+        reason=occasion.because.note,
     )
     ShipRequestLine.objects.bulk_create(
         ShipRequestLine(

@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 
 from fulfilment.actions.confirm_shipment import AnswerLine, DockAnswer
-from fulfilment.forms.fields import Day, Quantity
+from fulfilment.forms.fields import Day, Quantity, why
 from fulfilment.models import ShipRequest, ShipRequestLine
 from shipping.choices import Incoterm
 
@@ -26,6 +26,7 @@ class ConfirmForm(forms.Form):
     account_number = forms.CharField(max_length=40, required=False, label="Account charged")
     incoterm = forms.ChoiceField(choices=[("", "–"), *Incoterm.choices], required=False)
     is_final = forms.BooleanField(required=False, initial=True, label="Nothing more of this request will come")
+    reason = why()
 
     def __init__(self, *args: Any, request: ShipRequest, lines: Iterable[ShipRequestLine], **kwargs: Any):
         terms = {

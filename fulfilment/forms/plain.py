@@ -1,6 +1,6 @@
 from django import forms
 
-from fulfilment.forms.fields import Day, reason
+from fulfilment.forms.fields import Day, reason, why
 
 
 class CancelForm(forms.Form):
@@ -20,4 +20,6 @@ class DeliveryForm(forms.Form):
 
 
 class BillForm(forms.Form):
-    """Nothing to fill in: the invoice bills what left the backlog, on the day title passed."""
+    """Nothing has to be filled in: the invoice bills what left the backlog, on the day title passed."""
+
+    reason = why()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from fulfilment.choices import Channel
-from fulfilment.forms.fields import Day, Quantity
+from fulfilment.forms.fields import Day, Quantity, why
 from fulfilment.models import ShipRequest, ShipRequestLine
 from orders.models import Schedule
 
@@ -16,6 +16,7 @@ class ReleaseForm(forms.Form):
 
     ship_by = Day(required=False, label="Ship by", help_text="Empty: the earliest commit, else request date.")
     channel = forms.ChoiceField(choices=Channel.choices, label="How the site is told")
+    reason = why()
 
     def __init__(self, *args: Any, schedules: Iterable[Schedule], **kwargs: Any):
         super().__init__(*args, **kwargs)

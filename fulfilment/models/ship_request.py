@@ -29,6 +29,7 @@ class ShipRequest(TenantModel):
     packet = TenantKey("jobs.GeneratedFile", null=True, help_text="The instruction PDF")
     released_by = TenantKey("tenancy.Member", null=True)
     released_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True, default="", help_text="Why it was released, if said")
 
     class Meta:
         constraints = [

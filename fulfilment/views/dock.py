@@ -72,6 +72,8 @@ class DockConfirm(FormPage):
         return self.told
 
     def execute(self, form: Any) -> str:
-        shipment = confirm_shipment(answer=form.answer(self.click), occasion=occasion_of(self))
+        shipment = confirm_shipment(
+            answer=form.answer(self.click), occasion=occasion_of(self, form.cleaned_data["reason"])
+        )
         self.told = f"{shipment.number} confirmed"
         return self.url("fulfilment:dock_queue")

@@ -57,7 +57,7 @@ class ReleaseOrder(FormPage):
         made = release_schedules(
             order_id=self.order().pk,
             parts=parts,
-            occasion=occasion_of(self),
+            occasion=occasion_of(self, form.cleaned_data["reason"]),
             ship_by=form.cleaned_data["ship_by"],
             channel=form.cleaned_data["channel"],
         )

@@ -81,7 +81,9 @@ class ConfirmShipment(OneRequest, FormPage):
         return {"rows": form.rows()}
 
     def execute(self, form: Any) -> str:
-        shipment = confirm_shipment(answer=form.answer(self.click), occasion=occasion_of(self))
+        shipment = confirm_shipment(
+            answer=form.answer(self.click), occasion=occasion_of(self, form.cleaned_data["reason"])
+        )
         return self.url("fulfilment:shipment_detail", shipment.pk)
 
 
@@ -126,7 +128,7 @@ class BillShipment(OneShipment, ConfirmPost):
         return self.told
 
     def execute(self, form: Any) -> str:
-        occasion = occasion_of(self)
+        occasion = occasion_of(self, form.cleaned_data["reason"])
         invoice = bill_shipment(shipment_id=self.shipment().pk, occasion=occasion)
         request_invoice_document(invoice, occasion)
         self.told = f"Invoice {invoice.number}"

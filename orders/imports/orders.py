@@ -11,9 +11,11 @@ from exchange.columns import code, currency, date, decimal, integer, refers, tex
 from exchange.kinds import ImportKind
 from exchange.rows import Context, Row
 from orders.actions.add_lines import add_lines
+from orders.actions.book_order import BookResult
 from orders.actions.context import Occasion
 from orders.actions.enter_and_book import enter_and_book
 from orders.actions.release_from_blanket import release_from_blanket
+from orders.actions.request_documents import request_acknowledgement
 from orders.checks import check_entry
 from orders.choices import LineStatus, OrderSource, OrderStatus
 from orders.engine.state import VerbRefused
@@ -201,21 +203,27 @@ def accept(rows: Sequence[Row], context: Context) -> None:
 
 
 def take(rows: Sequence[Row], sell_to: Party, context: Context) -> None:
-    """Orders of a file book on their own date: that is how history is loaded."""
+    """Orders of a file book on their own date: that is how history is loaded.
+
+    What was booked is acknowledged as from the form, except history: its papers went out long ago.
+    """
     draft: PoDraft = rows[0].subject
     occasion = Occasion(by=context.by, at=context.at, on=rows[0].values["order_date"])
     if draft.blanket_id is not None:
-        release(draft, rows, sell_to, occasion, context)
+        result = release(draft, rows, sell_to, occasion, context)
     elif draft.order_id is None:
-        enter_and_book(entry=entry_of(rows, sell_to, context, order_type_of(rows[0])), occasion=occasion)
+        result = enter_and_book(entry=entry_of(rows, sell_to, context, order_type_of(rows[0])), occasion=occasion)
     else:
         lines = [line_of(group) for group in by_line(rows)]
-        add_lines(order_id=draft.order_id, lines=lines, occasion=occasion, accept_old_dates=True)
+        result = add_lines(order_id=draft.order_id, lines=lines, occasion=occasion, accept_old_dates=True)
+    oldest = context.today - dt.timedelta(days=context.tenant.back_date_days)
+    if result.booked and result.order.order_date >= oldest:
+        request_acknowledgement(result.order, occasion)
 
 
-def release(draft: PoDraft, rows: Sequence[Row], sell_to: Party, occasion: Occasion, context: Context) -> None:
+def release(draft: PoDraft, rows: Sequence[Row], sell_to: Party, occasion: Occasion, context: Context) -> BookResult:
     entry = entry_of(rows, sell_to, context)
-    release_from_blanket(
+    return release_from_blanket(
         blanket_id=draft.blanket_id or 0,
         lines=[release_of(line, draft.blanket_lines[line.line_no or 0]) for line in entry.lines],
         customer_po=entry.customer_po,

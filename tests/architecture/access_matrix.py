@@ -205,6 +205,8 @@ PAGES: dict[str, Page] = {
     # the sample is on a hold that the order desk and managers may release
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
     "orders:order_ledger": page(INSIDE, **ORDER),
+    "orders:order_compare": page(INSIDE, **ORDER),
+    "orders:order_source": page(INSIDE, pk=lambda world: world.filed_order.pk),
     "orders:note_add": page(INSIDE, **ORDER),
     "orders:note_correct": page(INSIDE, **ORDER, note=lambda world: world.note.pk),
     "orders:attachment_add": page(INSIDE, **ORDER),

@@ -167,6 +167,10 @@ class World:
         return bare_order(self.party, self.product)
 
     @sample
+    def filed_order(self) -> Any:
+        return bare_order(self.party, self.product, import_batch=self.batch)
+
+    @sample
     def line(self) -> Any:
         return self.order.lines.get()
 

@@ -11,6 +11,7 @@ from catalog.models import PartNumber
 from exchange.actions.accept_batch import accept_batch
 from exchange.downloads import export_bytes
 from exchange.kinds import kind_named
+from jobs.models import JobRequest
 from orders.choices import OrderSource
 from orders.models import Hold, Order, OrderLine, Schedule
 from parties.models import PartyAlias
@@ -305,3 +306,27 @@ def test_a_preview_takes_the_same_queries_for_ten_rows_and_for_a_thousand(world)
 def test_today_is_the_tenants_own_day(world):
     assert counts(orders({"order_date": str(TODAY)})) == (1, 0, 0, 0)
     assert codes(orders({"customer_po": "X", "order_date": str(TODAY + dt.timedelta(days=1))}))[0][2] == "future"
+
+
+def acknowledgements_asked():
+    return list(JobRequest.objects.filter(kind="order_acknowledgement").values_list("unique_key", flat=True))
+
+
+def test_what_a_file_books_is_acknowledged_once_as_from_the_form(world):
+    content = file_of({}, {"customer_po": "PO-2", "unit_price": "0.10"})
+    take("orders", content)
+    order = Order.objects.get(customer_po="PO-1")
+    assert acknowledgements_asked() == [f"{order.pk}/{order.version}"], "the other one waits on hold"
+    take("orders", content)
+    assert len(acknowledgements_asked()) == 1
+    orders({"line": "2"})
+    order.refresh_from_db()
+    assert acknowledgements_asked()[-1] == f"{order.pk}/{order.version}"
+    assert len(acknowledgements_asked()) == 2, "a line more is another version"
+
+
+def test_history_from_a_file_is_not_acknowledged(world):
+    content = file_of({"order_date": "2026-06-01", "request_date": "2026-07-01"})
+    take("orders", content, accept_warnings=True)
+    assert Order.objects.get().status == "booked"
+    assert acknowledgements_asked() == []

@@ -15,6 +15,7 @@ from orders.views.detail.notes import attachments_of, notes_of
 from orders.views.detail.papers import papers_of
 from orders.views.detail.story import Kept, story_of
 from orders.views.detail.summary import counts_of, next_steps, parties_of
+from orders.views.detail.tabs import tabs_of
 from orders.views.detail.timeline import NEWEST
 from orders.views.detail.totals import totals_of
 from orders.views.holds import HoldRow, who_may
@@ -91,6 +92,7 @@ class OrderDetail(OrdersView, DetailPage):
             "is_foreign": order.currency != self.tenant.currency,
             "is_releasable": counts.releasable > 0 and order.order_type != OrderType.BLANKET,
             "totals": totals,
+            "tabs": tabs_of(order, self),
             "may_enter": self.member.may("orders.enter"),
             "may_change": self.member.may("orders.change"),
         }

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from django.db.models import Window
+from django.db.models import QuerySet, Window
 from django.db.models.functions import Lag
 
 from orders.choices import Initiator, Verb
 from orders.forms.reasons import reason_label
-from orders.models import OrderLedger
+from orders.models import Order, OrderLedger
 from orders.story import Asked, Told, sentences
 from ui.figures import signed
 from values.money import format_minor, format_price
@@ -32,18 +32,24 @@ TOLD_FROM = (
 
 def told_ledger(asked: Asked, *, limit: int | None = NEWEST) -> tuple[list[Told], bool]:
     """What the newest `limit` rows say, and whether older ones were left out."""
-    rows = OrderLedger.objects.filter(order=asked.order).annotate(
-        was_price=Window(Lag("unit_price"), partition_by="schedule_id", order_by="id")
-    )
+    rows = ledger_told_from(asked.order)
     if asked.line_no is not None:
         rows = rows.filter(line__line_no=asked.line_no)
-    rows = rows.select_related(*{name.rpartition("__")[0] for name in TOLD_FROM if "__" in name}).only(*TOLD_FROM)
     found = list(rows.order_by("-id")[: limit + 1 if limit else None])
     newest = found[:limit]
     groups: dict[tuple[object, ...], list[OrderLedger]] = {}
     for row in reversed(newest):
         groups.setdefault(key_of(row), []).append(row)
     return [tell(group) for group in groups.values()], len(found) > len(newest)
+
+
+def ledger_told_from(order: Order, *more: str) -> QuerySet[OrderLedger]:
+    """Ledger rows with what a sentence needs, and `more` columns."""
+    rows = OrderLedger.objects.filter(order=order).annotate(
+        was_price=Window(Lag("unit_price"), partition_by="schedule_id", order_by="id")
+    )
+    related = {name.rpartition("__")[0] for name in TOLD_FROM if "__" in name}
+    return rows.select_related(*related).only(*TOLD_FROM, *more)
 
 
 def key_of(row: OrderLedger) -> tuple[object, ...]:

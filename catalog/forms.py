@@ -2,7 +2,8 @@ from django import forms
 
 from catalog.choices import Lifecycle
 from catalog.fields import ProductField
-from parties.fields import CountryField, CurrencyField, PartyField
+from parties.fields import PartyField
+from ui.fields import CountryField, CurrencyField
 
 DAYS = 32_767
 

@@ -1,4 +1,4 @@
-from django.db.models import IntegerChoices, TextChoices
+from django.db.models import TextChoices
 
 from orders.choices import BILLING_VERBS, Verb
 
@@ -33,16 +33,6 @@ class SpanKind(TextChoices):
     PERIOD = "period", "Fiscal period to date"
     QUARTER = "quarter", "Fiscal quarter to date"
     YEAR = "year", "Fiscal year to date"
-
-
-class Weekday(IntegerChoices):
-    MONDAY = 0, "Monday"
-    TUESDAY = 1, "Tuesday"
-    WEDNESDAY = 2, "Wednesday"
-    THURSDAY = 3, "Thursday"
-    FRIDAY = 4, "Friday"
-    SATURDAY = 5, "Saturday"
-    SUNDAY = 6, "Sunday"
 
 
 class DeliveryState(TextChoices):

@@ -3,11 +3,11 @@ from typing import Any
 from django import forms
 
 from catalog.models import Product, ProductFamily
-from metrics.choices import Cadence, SpanKind, Weekday
+from metrics.choices import Cadence, SpanKind
 from metrics.models import ReportSubscription
 from metrics.subscriptions import Wanted
 from parties.models import Party
-from tenancy.choices import Role
+from tenancy.choices import Role, Weekday
 from tenancy.models import Member
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]

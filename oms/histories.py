@@ -10,7 +10,7 @@ from people.histories import Recorded
 from pricing.models import Agreement, AgreementLine, FxRate, PriceList, PriceListAssignment, PriceListItem
 from shipping.models import Carrier, FreightAccount, ShippingRule, ShippingTerms
 from shipping.tables import SEES_NUMBERS
-from tenancy.models import Invitation, Member
+from tenancy.models import Invitation, Member, Tenant
 
 
 def no_key(record: Any) -> tuple[Any, ...]:
@@ -56,6 +56,7 @@ HISTORIES = {
     "rule": Recorded(ShippingRule, "shipping:rule_detail"),
     "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_detail", "files.import"),
     "subscription": Recorded(ReportSubscription, "metrics:subscription_edit", "reports.send"),
+    "tenant": Recorded(Tenant, "people:tenant_settings", "tenant.edit", page_keys=no_key),
     "member": Recorded(Member, "people:member_change", "people.manage"),
     "invitation": Recorded(Invitation, "people:invitation_list", "people.manage", page_keys=no_key),
 }

@@ -28,6 +28,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "files.import"),
     Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "partner.files"),
     Entry("Office", "Jobs", "jobs:job_list", "clock", "jobs.view"),
+    Entry("Office", "Settings", "people:tenant_settings", "cog-6-tooth", "tenant.edit"),
     Entry("Office", "Members", "people:member_list", "users", "people.manage"),
     Entry("Office", "Audit trail", "people:audit_list", "document-magnifying-glass", "audit.view"),
 )

@@ -1,12 +1,14 @@
-"""Tells the floor of people, below the parties, what it may know of them."""
+"""Tells the floor of people what it may know of the floors above."""
 
 from typing import Any
 
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
+from orders.models import Order
 from parties.choices import PartyStatus
 from parties.models import Party
+from shipping.models import ShippingRule
 
 
 class PartyDirectory:
@@ -23,3 +25,6 @@ class PartyDirectory:
 
 
 PARTY_DIRECTORY = PartyDirectory()
+
+# credit limits, bands of value, and with orders come ledger and invoices: all in the tenant's currency
+TENANT_AMOUNTS = (Party, ShippingRule, Order)

@@ -4,8 +4,9 @@ from django import forms
 from stdnum import ean
 
 from parties.choices import LocationPurpose, PartyRole, PartyStatus
-from parties.fields import CountryField, CurrencyField, PartyField
+from parties.fields import PartyField
 from parties.imports.locations import GLN_DIGITS
+from ui.fields import CountryField, CurrencyField
 
 DAYS = 32_767
 

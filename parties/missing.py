@@ -11,11 +11,11 @@ from parties.actions.add_alias import add_alias
 from parties.actions.create_party import create_party
 from parties.actions.save_location import save_location
 from parties.choices import LocationPurpose, PartyRole
-from parties.fields import CountryField
 from parties.matching import match_parties
 from parties.models import Party
 from tenancy.models import Member, Tenant
 from tenancy.scope import current_tenant_id
+from ui.fields import CountryField
 from values.text import normalise_name
 
 ROLE_OF_COLUMN = {

@@ -30,7 +30,7 @@ class Names:
         model = named_by(table, column)
         if model is not None:
             return self._names.get(model, {}).get(value, f"number {value}, gone since")
-        return choices_of(table, column).get(value, spelled(value)) if isinstance(value, str) else spelled(value)
+        return choices_of(table, column).get(str(value), spelled(value))
 
 
 def keys_in(entries: Iterable[AuditEntry]) -> Iterator[Key]:

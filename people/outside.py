@@ -1,9 +1,10 @@
-"""Names of parties, which stand on a higher floor: the top says who knows them."""
+"""What stands on higher floors and is needed here: the top says who knows the parties, and where amounts are kept."""
 
 from functools import cache
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
 
@@ -22,3 +23,12 @@ def parties() -> Directory:
     """The object named by `settings.PARTY_DIRECTORY`."""
     found: Directory = import_string(settings.PARTY_DIRECTORY)
     return found
+
+
+def has_amounts() -> bool:
+    """Does the tenant in scope have rows that may hold an amount in its currency?
+
+    The models are those named by `settings.TENANT_AMOUNTS`.
+    """
+    models: tuple[type[Model], ...] = import_string(settings.TENANT_AMOUNTS)
+    return any(model._default_manager.exists() for model in models)

@@ -6,6 +6,7 @@ app_name = "people"
 
 urlpatterns = [
     path("", views.TenantHome.as_view(), name="tenant_home"),
+    path("settings/", views.TenantSettings.as_view(), name="tenant_settings"),
     path("people/", views.MemberList.as_view(), name="member_list"),
     path("people/<int:pk>/", views.ChangeMember.as_view(), name="member_change"),
     path("people/<int:pk>/deactivate/", views.DeactivateMember.as_view(), name="member_deactivate"),

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.functional import cached_property
 
 from catalog.fields import ProductField
-from parties.fields import CurrencyField, PartyField
+from parties.fields import PartyField
 from pricing.agreement_file import with_tier
 from pricing.choices import Mechanism, TierBasis
 from pricing.drafts import AgreementDraft, LineDraft
 from pricing.fields import DayField, FamilyField, PriceField, QuantityField
 from pricing.models import Agreement
+from ui.fields import CurrencyField
 
 HEAD = ("number", "mechanism", "end_buyer", "sell_to", "project", "currency", "valid_from", "valid_to", "note")
 CELLS = ("product", "family", "min_qty", "price", "tier_basis", "cap_qty", "book_price")

@@ -1,9 +1,10 @@
 from django import forms
 
 from catalog.fields import ProductField
-from parties.fields import CurrencyField, PartyField
+from parties.fields import PartyField
 from pricing.choices import PriceListKind
 from pricing.fields import DayField, PriceField, QuantityField
+from ui.fields import CurrencyField
 
 
 class PriceListForm(forms.Form):

@@ -2,7 +2,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from metrics.choices import Cadence, SpanKind, Weekday
+from metrics.choices import Cadence, SpanKind
+from tenancy.choices import Weekday
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
 

@@ -101,6 +101,7 @@ ORDER_TELLERS = TELLERS
 HISTORIES = "oms.histories.HISTORIES"
 PARTY_FOLLOWERS = "oms.merging.FOLLOWERS"
 PARTY_DIRECTORY = "oms.people.PARTY_DIRECTORY"
+TENANT_AMOUNTS = "oms.people.TENANT_AMOUNTS"
 # How people reach us, for links in what a command prints.
 PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
 IMPORT_KINDS = "oms.imports.KINDS"

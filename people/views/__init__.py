@@ -6,6 +6,7 @@ from people.views.invitations import InvitationList, Invite, WithdrawInvitation
 from people.views.members import ChangeMember, DeactivateMember, MemberList, ReactivateMember
 from people.views.preferences import Preferences
 from people.views.roles import RoleRights
+from people.views.tenant import TenantSettings
 
 __all__ = [
     "AcceptInvitation",
@@ -20,6 +21,7 @@ __all__ = [
     "RecordHistory",
     "RoleRights",
     "TenantHome",
+    "TenantSettings",
     "WithdrawInvitation",
     "home",
 ]

@@ -10,7 +10,7 @@ from people.histories import Recorded, histories, rights_of
 from people.names import Names
 from people.querysets import with_who
 from people.schema import columns_of, table_words
-from tenancy.models import AuditEntry
+from tenancy.models import AuditEntry, Tenant
 from ui.views import PermittedView
 
 PAGE_ENTRIES = 50
@@ -31,6 +31,11 @@ class RecordHistory(PermittedView):
         except KeyError:
             raise Http404 from None
 
+    def rows(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.recorded.model._default_manager.all()
+        # a person may read all tenants that they belong to, and this page is one of this tenant's
+        return rows.filter(pk=self.tenant.pk) if self.recorded.model is Tenant else rows
+
     def entries(self, pk: int) -> QuerySet[AuditEntry]:
         """By the indexes audit_of_row and audit_of_whole."""
         own = Q(table_name=self.recorded.table, row_id=pk)
@@ -44,7 +49,7 @@ class RecordHistory(PermittedView):
         return set() if table == self.recorded.table else set(owners[:1])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        record: Any = get_object_or_404(self.recorded.model, pk=self.kwargs["pk"])
+        record: Any = get_object_or_404(self.rows(), pk=self.kwargs["pk"])
         entries = self.entries(record.pk)
         before = request.GET.get("before", "")
         if before.isascii() and before.isdecimal():

@@ -2,9 +2,10 @@ from typing import Any
 
 from django import forms
 
-from parties.fields import CountryField, PartyField
+from parties.fields import PartyField
 from shipping.fields import day_field, offer
 from shipping.models import Carrier
+from ui.fields import CountryField
 
 
 class CarrierForm(forms.Form):

@@ -4,10 +4,11 @@ from typing import Any
 from django import forms
 
 from parties.choices import LocationPurpose
-from parties.fields import CountryField, PartyField
+from parties.fields import PartyField
 from shipping.choices import Incoterm
 from shipping.fields import FamilyField, PlaceField, day_field, offer
 from shipping.models import ShippingTerms
+from ui.fields import CountryField
 
 ANY = [("", "any")]
 PRIORITY = 1_000_000

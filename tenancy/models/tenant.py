@@ -1,10 +1,11 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 
-from tenancy.choices import FiscalPattern, FiscalYearEnd, PriceDatePolicy
+from tenancy.choices import FiscalPattern, FiscalYearEnd, Month, PriceDatePolicy, Weekday
 
 
 class Tenant(models.Model):
@@ -19,11 +20,9 @@ class Tenant(models.Model):
     currency = models.CharField(max_length=3, help_text="Reporting currency, ISO 4217")
     timezone = models.CharField(max_length=64, default="UTC")
     fiscal_pattern = models.CharField(max_length=8, choices=FiscalPattern, default=FiscalPattern.CALENDAR)
-    fiscal_start_month = models.PositiveSmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
+    fiscal_start_month = models.PositiveSmallIntegerField(choices=Month, default=Month.JANUARY)
     fiscal_end_weekday = models.PositiveSmallIntegerField(
-        default=5, validators=[MaxValueValidator(6)], help_text="Last day of a fiscal week, Monday is 0"
+        choices=Weekday, default=Weekday.SATURDAY, help_text="Last day of a fiscal week"
     )
     fiscal_year_end = models.CharField(max_length=8, choices=FiscalYearEnd, default=FiscalYearEnd.LAST)
     price_date_policy = models.CharField(max_length=12, choices=PriceDatePolicy, default=PriceDatePolicy.ORDER_DATE)
@@ -42,6 +41,14 @@ class Tenant(models.Model):
     closed_through = models.DateField(null=True, blank=True, help_text="Last day of the newest closed period")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nightly_hour__lte=23, fiscal_start_month__range=(1, 12), fiscal_end_weekday__lte=6),
+                name="tenant_clock_and_calendar_exist",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -255,6 +255,7 @@ PAGES: dict[str, Page] = {
     # people
     "people:tenant_home": page(EVERYBODY, 302),
     "people:preferences": page(EVERYBODY),
+    "people:tenant_settings": page(ADMIN),
     "people:member_list": page(ADMIN),
     "people:member_change": page(ADMIN, pk=lambda world: world.colleague.pk),
     "people:member_deactivate": page(ADMIN, pk=lambda world: world.colleague.pk),

@@ -17,7 +17,7 @@ from pricing.actions.create_price_list import create_price_list
 from pricing.actions.set_list_prices import set_list_prices
 from pricing.rows import PriceListRow
 from shipping.actions.save_freight_account import save_freight_account
-from tenancy.models import AuditEntry, TenantModel, User
+from tenancy.models import AuditEntry, Tenant, TenantModel, User
 from tenancy.scope import Scope, current_scope, open_scope, state_reason, tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_location, make_party
@@ -185,13 +185,13 @@ def test_a_record_of_another_tenant_has_no_history_here(client, inside, kestrel,
 def test_every_audited_table_is_somebodys_history():
     """A table that is added to the trail wants a page, or a line here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'audit_insert'")
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'audit_update'")
         audited = {table for (table,) in cursor.fetchall()}
     kinds: list[Recorded] = list(HISTORIES.values())
     told = {kind.table for kind in kinds} | {part._meta.db_table for kind in kinds for part in kind.parts}
     without = {"exchange_columnmap"}
     assert audited - told == without
-    assert all(issubclass(kind.model, TenantModel) for kind in kinds)
+    assert all(issubclass(kind.model, TenantModel | Tenant) for kind in kinds)
 
 
 def test_a_reason_lasts_as_long_as_its_scope(inside):

@@ -11,3 +11,8 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
     The driver's arrays are bound element by element, one array a column: several times slower.
     """
     return json.dumps(list(rows), default=str)
+
+
+def as_array(values: Iterable[object]) -> str:
+    """Numbers or days as the text of an array. None is NULL. The driver passes a text on as it is."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable
 
-from oms.bench import enter_and_book, nightly_day, order_list, pages, price_batch, price_one, rebuild, search
+from oms.bench import (
+    enter_and_book,
+    nightly_day,
+    order_list,
+    pages,
+    pdf,
+    price_batch,
+    price_one,
+    rebuild,
+    redate,
+    search,
+    terms_batch,
+)
 from oms.bench.bench import Bench
 from oms.bench.result import Result
 
@@ -12,7 +24,10 @@ MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
     "search": search.measure,
     "price_one": price_one.measure,
     "price_batch": price_batch.measure,
+    "terms_batch": terms_batch.measure,
     "rebuild": rebuild.measure,
     "nightly_day": nightly_day.measure,
+    "pdf": pdf.measure,
+    "redate": redate.measure,
     "enter_and_book": enter_and_book.measure,
 }

@@ -21,9 +21,12 @@ NAMES = [
     "search",
     "price_one",
     "price_batch",
+    "terms_batch",
     "rebuild",
     "rebuild_second_worker",
     "nightly_day",
+    "pdf",
+    "redate",
     "enter_and_book",
     "enter_and_book_4",
 ]

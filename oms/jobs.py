@@ -9,6 +9,7 @@ HANDLERS: dict[str, str] = {
     "import_check": "exchange.handlers.check",
     "ship_request_packet": "fulfilment.documents.render_packet",
     "order_acknowledgement": "orders.handlers.acknowledge",
+    "date_changes": "orders.handlers.date_changes",
     "invoice_document": "orders.handlers.print_invoice",
     "nightly": "metrics.handlers.nightly",
     "report": "metrics.handlers.report",

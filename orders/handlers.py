@@ -1,20 +1,26 @@
-"""Jobs: print what goes to the customer and keep it where the customer may fetch it."""
+"""Jobs: print what goes to the customer and keep it where the customer may fetch it; change very many dates."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from jobs.files import store_file
 from jobs.handle import GiveUp, JobHandle
 from jobs.models import GeneratedFile
 from orders.actions.acknowledge_order import NothingBooked, acknowledge_order, stored
+from orders.actions.change_dates_in_parts import change_dates_in_parts
 from orders.actions.context import Occasion
 from orders.actions.freeze_invoice import freeze_invoice
+from orders.actions.request_date_changes import COMMIT, because_from
+from orders.date_rule import rule_from
 from orders.documents.invoice import DoesNotFoot, paper_of
-from orders.models import Acknowledgement
+from orders.models import Acknowledgement, Schedule
 from tenancy.models import Member, Tenant
 from tenancy.scope import as_house, current_tenant_id
 from ui.documents import invoice as invoices
 from ui.documents import order_acknowledgement as acknowledgements
 from ui.documents.order_acknowledgement import Printed
+from ui.exports import CSV_TYPE, csv_chunks
 
 PDF = "application/pdf"
 
@@ -49,6 +55,38 @@ def print_invoice(job: JobHandle) -> dict[str, Any]:
             invoice.file = keep(pdf, invoice.kind, f"{invoice.number}.pdf", invoice.sell_to_id, job)
             invoice.save(update_fields=["file"])
         return {"file_id": invoice.file.pk, "summary": f"{invoice.get_kind_display()} {invoice.number}"}
+
+
+def date_changes(job: JobHandle) -> dict[str, Any]:
+    """What could not be changed becomes a file, with the reason of each."""
+    payload = job.payload
+    by = Member.objects.filter(pk=job.requested_by_id).first() if job.requested_by_id else None
+    seen = dict(payload["schedules"])
+    tally = change_dates_in_parts(
+        seen=seen,
+        rule=rule_from(payload["rule"]),
+        is_commit=payload["what"] == COMMIT,
+        occasion=Occasion(by=by, at=job.at, on=date.fromisoformat(payload["on"]), because=because_from(payload)),
+        progress=job.progress,
+    )
+    result: dict[str, Any] = {"summary": f"{tally.done:,} of {len(seen):,} changed"}
+    if tally.same:
+        result["summary"] += f", {tally.same:,} were so already"
+    if tally.refused:
+        result["summary"] += f", {len(tally.refused):,} refused: the file says why"
+        result["file_id"] = refusals_file(tally.refused, job).pk
+    return result
+
+
+def refusals_file(refused: Mapping[int, str], job: JobHandle) -> GeneratedFile:
+    found = Schedule.objects.filter(pk__in=list(refused)).order_by("order_id", "line__line_no", "number")
+    rows = found.values_list("pk", "order__number", "line__line_no", "number", "line__product__sku")
+    told = ([number, f"{line}.{part}", sku, refused[pk]] for pk, number, line, part, sku in rows)
+    content = b"".join(csv_chunks(["Order", "Line", "Part", "Why it was not changed"], told))
+    return store_file(
+        content, kind="date_changes", name="not-changed.csv", content_type=CSV_TYPE, right="orders.change",
+        job_id=job.id,
+    )  # fmt: skip
 
 
 def printed(made: Acknowledgement, tenant: Tenant) -> Printed:

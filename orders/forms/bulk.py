@@ -1,15 +1,14 @@
 """One date for many schedules: the same for all, or moved by days from what each has."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 
 from orders.actions.context import Because
 from orders.choices import Initiator
+from orders.date_rule import DateRule
 from orders.fields import DayField, DayPicker
 from orders.forms.reasons import REASONS
-from orders.models import Schedule
 
 MOST_DAYS = 730
 SAY_ONE = "Say one: a date, or a number of days."
@@ -45,12 +44,8 @@ class DatesForm(forms.Form):
         given = self.cleaned_data
         return Because(initiator=given["initiator"], reason_code=given["reason_code"], note=given["reason"])
 
-    def date_for(self, schedule: Schedule, was: dt.date | None) -> dt.date | None:
-        """The new date of one schedule; None where days were asked for and there is nothing to count from."""
-        given = self.cleaned_data
-        if given["to"] is not None:
-            return given["to"]
-        return None if was is None else was + dt.timedelta(days=given["days"])
+    def rule(self) -> DateRule:
+        return DateRule(to=self.cleaned_data["to"], days=self.cleaned_data["days"])
 
 
 class CommitsForm(DatesForm):
@@ -60,10 +55,10 @@ class CommitsForm(DatesForm):
     def ways(self) -> list[bool]:
         return [*super().ways(), bool(self.cleaned_data.get("as_requested"))]
 
-    def date_for(self, schedule: Schedule, was: dt.date | None) -> dt.date | None:
+    def rule(self) -> DateRule:
         if self.cleaned_data["as_requested"]:
-            return schedule.request_date
-        return super().date_for(schedule, was)
+            return DateRule(is_as_requested=True)
+        return super().rule()
 
 
 class RequestsForm(DatesForm):

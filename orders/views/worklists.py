@@ -59,6 +59,7 @@ class ScheduleRows(ListPage):
 
     related: ClassVar[tuple[str, ...]] = SCHEDULE_PARTS
     bulk_actions = DATE_ACTIONS
+    takes_all = True
 
     def selected_schedules(self, rows: QuerySet[Any]) -> list[int]:
         return list(rows.order_by().values_list("pk", flat=True))

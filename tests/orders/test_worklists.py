@@ -8,11 +8,17 @@ import pytest
 import time_machine
 from django.db import connection
 
+from jobs.files import open_file
+from jobs.handle import JobHandle
+from jobs.models import GeneratedFile, JobRequest
 from orders import worklists
+from orders.actions import change_dates_in_parts
+from orders.actions.change_dates_in_parts import Seen
 from orders.actions.change_quantity import change_quantity
 from orders.actions.move_request import move_request
 from orders.actions.set_commit import set_commit
 from orders.choices import HoldKind, HoldScope, OrderType
+from orders.handlers import date_changes
 from orders.models import Hold, Order, OrderLedger, OrderLine, Schedule
 from parties.models import Party
 from tenancy.choices import Role
@@ -312,9 +318,67 @@ def test_all_that_a_filter_leaves_are_picked(desk_client, world):
     assert {mine.pk, other.pk} == {int(key.partition(":")[0]) for key in seen(shown)}
 
 
-def test_more_than_the_bound_are_not_picked(desk_client, thousands):
-    refused = desk_client.post(COMMITS, {"all": "1", "at": WORK + "past-due/"}, follow=True)
-    assert "More than 200 rows match" in body(refused)
+def handed(response):
+    """The hidden fields of a page that shows the first of very many."""
+    found = re.findall(r'<input type="hidden" name="(all|many|click)" value="([^"]*)"', response.content.decode())
+    return dict(found)
+
+
+def done_by_worker(told):
+    asked = JobRequest.objects.get()
+    return date_changes(
+        JobHandle(
+            id=asked.pk, tenant_id=asked.tenant_id, kind=asked.kind, payload=asked.payload,
+            requested_by_id=asked.requested_by_id, party_id=None, attempt=1, max_attempts=1, at=NOW,
+            report=lambda *words: told.append(words),
+        )
+    )  # fmt: skip
+
+
+def test_very_many_are_changed_by_a_job(desk_client, thousands, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    late = WORK + "past-due/"
+    rows = dict(worklists.past_due(TODAY).values_list("pk", "current_commit"))
+    shown = desk_client.post(COMMITS, {"all": "1", "at": late})
+    assert f"All {len(rows)} that match are changed" in body(shown)
+    assert (handed(shown)["many"], seen(shown)) == (str(len(rows)), [])
+    answers = [desk_client.post(COMMITS, {**handed(shown), **WHY, "at": late, "days": "400"}) for _ in range(2)]
+    asked = JobRequest.objects.get()
+    assert {answer.url for answer in answers} == {f"/aurora/jobs/{asked.pk}/"}
+    # one was worked off meanwhile, one is promised before its order came in
+    OrderLine.objects.filter(schedules__pk=min(rows)).update(version=7)
+    early = Schedule.objects.get(pk=max(rows))
+    Order.objects.filter(pk=early.order_id).update(order_date=dt.date(2028, 1, 1))
+    told = []
+    result = done_by_worker(told)
+    assert result["summary"] == f"{len(rows) - 2} of {len(rows)} changed, 2 refused: the file says why"
+    assert [words[:2] for words in told] == [(0, len(rows)), (len(rows), len(rows))]
+    with open_file(GeneratedFile.objects.get(pk=result["file_id"])) as stored:
+        file = stored.read().decode("utf-8-sig")
+    assert "was changed meanwhile (you saw version 1, it is at 7)" in file
+    assert "A commit before the order date 2028-01-01 cannot be." in file
+    now = dict(Schedule.objects.filter(pk__in=rows).values_list("pk", "current_commit"))
+    moved_on = {pk: day + dt.timedelta(days=400) for pk, day in rows.items()}
+    assert now == {**moved_on, min(rows): rows[min(rows)], max(rows): rows[max(rows)]}
+
+
+def test_very_many_are_not_changed_when_the_list_is_another_by_now(desk_client, thousands):
+    late = WORK + "past-due/"
+    shown = desk_client.post(COMMITS, {"all": "1", "at": late})
+    gone = worklists.past_due(TODAY)[0]
+    Schedule.objects.filter(pk=gone.pk).update(open_qty=0)
+    again = desk_client.post(COMMITS, {**handed(shown), **WHY, "at": late, "days": "400"})
+    wrong = desk_client.post(COMMITS, {**handed(again), **WHY, "at": late})
+    assert (again.status_code, wrong.status_code) == (422, 422)
+    assert "The list has changed meanwhile" in body(again)
+    assert "Say one" in body(wrong)
+    assert not JobRequest.objects.exists()
+
+
+def test_parts_are_whole_orders(monkeypatch):
+    monkeypatch.setattr(change_dates_in_parts, "PART", 2)
+    rows = [Seen(pk, order, order, TODAY, None) for pk, order in ((5, 2), (1, 1), (2, 1), (3, 1), (4, 2), (6, 3))]
+    assert [[row.id for row in part] for part in change_dates_in_parts.parts(rows)] == [[1, 2, 3], [4, 5], [6]]
 
 
 def test_picked_moves_stand_for_their_schedules(desk_client, world):

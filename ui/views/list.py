@@ -78,6 +78,8 @@ class ListPage(PermittedView):
     saved_views: ClassVar[tuple[tuple[str, str], ...]] = (("All", ""),)
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
     related: ClassVar[tuple[str, ...]] = ()
+    takes_all: ClassVar[bool] = False
+    """Its bulk actions take all that match, however many that are."""
 
     # what a page says itself ------------------------------------------------------------------------------------
 
@@ -151,6 +153,7 @@ class ListPage(PermittedView):
             "here": self.request.get_full_path(),
             "may_share": self.member.may("views.share"),
             "bulk_actions": actions,
+            "takes_all": self.takes_all,
             "exports": self.export_links(),
             "fragment_template": self.fragment_template,
             "empty_title": self.empty_title,

@@ -23,12 +23,6 @@ def _noon():
         yield
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def test_nothing_is_kept_before_something_is_typed(desk_client):
     answer = ask(desk_client, {"header": {"order_date": "23 Nov 2026"}, "rows": [{}]}).json()
     assert answer["draft"] is None

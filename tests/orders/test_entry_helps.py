@@ -21,12 +21,6 @@ def _noon():
         yield
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def values(client, kind, q="", **asked):
     answer = client.get(LOOK_UP, {"kind": kind, "q": q, **asked})
     return [option["value"] for option in answer.json()["options"]]

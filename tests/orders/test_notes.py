@@ -42,12 +42,6 @@ def order(world):
 
 
 @pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
-@pytest.fixture
 def partner_client(client, world):
     client.force_login(make_member(Role.PARTNER, party_id=world.sell_to.pk).user)
     return client

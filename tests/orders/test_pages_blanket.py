@@ -23,12 +23,6 @@ def _noon():
 
 
 @pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
-@pytest.fixture
 def blanket(world):
     lines = [
         line_entry(world.product, quantity, end_buyer_id=world.c.pk, ship_to_id=world.ship_to.pk)

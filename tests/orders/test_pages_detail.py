@@ -33,12 +33,6 @@ def _noon():
 
 
 @pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
-@pytest.fixture
 def order(world):
     lines = [
         line_entry(world.product, 1000, end_buyer_id=each.pk, ship_to_id=world.ship_to.pk, customer_part="48-1")

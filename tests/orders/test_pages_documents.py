@@ -30,12 +30,6 @@ def _noon(settings, tmp_path):
 
 
 @pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
-@pytest.fixture
 def partner(world):
     return make_member(Role.PARTNER, party_id=world.sell_to.pk)
 

@@ -28,12 +28,6 @@ def _noon():
         yield
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def field_errors(response):
     """{(row or None, field): messages} of the page."""
     header, lines = response.context["header"], response.context["lines"]

@@ -49,12 +49,6 @@ def orders(world):
     return [Order.objects.get(pk=each.pk) for each in (first, second, third, fourth)]
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def listed(response):
     text = body(response)
     return [order.number for order in Order.objects.order_by("-id") if order.number in text]

@@ -10,10 +10,8 @@ import time_machine
 from orders.actions.change_quantity import change_quantity
 from orders.actions.enter_and_book import enter_and_book
 from orders.actions.enter_order import enter_order
-from orders.actions.issue_invoice import InvoicePart, issue_invoice
-from orders.actions.ship_schedules import ShipPart, ship_schedules
 from orders.choices import LineStatus, OrderStatus, Verb
-from orders.models import Hold, Invoice, Order, OrderLedger
+from orders.models import Hold, Order, OrderLedger
 from pricing.choices import PriceListKind
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
@@ -35,12 +33,6 @@ def _noon():
 
 
 @pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
-@pytest.fixture
 def order(world):
     """One booked line of 1,000 at 1.20."""
     line = line_entry(world.product, 1000, end_buyer_id=world.c.pk, ship_to_id=world.ship_to.pk)
@@ -52,15 +44,6 @@ def entered(world):
     """An order of one line, not booked."""
     line = line_entry(world.product, 1000, end_buyer_id=world.c.pk, ship_to_id=world.ship_to.pk)
     return enter_order(entry=order_entry(world.sell_to, line), by=world.by, at=NOW)
-
-
-@pytest.fixture
-def invoice(world, order):
-    """400 shipped and billed at 480.00."""
-    schedule = order.schedules.get()
-    [shipped] = ship_schedules(order_id=order.pk, parts=[ShipPart(schedule.pk, 400, "k")], occasion=occasion(world.by))
-    parts = [InvoicePart(schedule.pk, 400, shipped.value)]
-    return issue_invoice(order_id=order.pk, parts=parts, occasion=occasion(world.by))
 
 
 def of_line(order, verb):
@@ -326,100 +309,3 @@ def test_take_off_an_unbooked_line(desk_client, entered):
     assert desk_client.post(of_line(entered, "cancel"), sent).status_code == 302
     assert entered.lines.get().status == LineStatus.CANCELLED
     assert not OrderLedger.objects.exists()
-
-
-# holds --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def differing(world):
-    """A hold because the PO's price is another."""
-    line = line_entry(world.product, 10, customer_price=Decimal(1), ship_to_id=world.ship_to.pk)
-    enter_and_book(entry=order_entry(world.sell_to, line), occasion=occasion(world.by))
-    return Hold.objects.get(kind="price_differs")
-
-
-def release(hold):
-    return f"{PATH}{hold.order_id}/holds/{hold.pk}/release/"
-
-
-def test_release_books_the_line(desk_client, world, differing):
-    refused = desk_client.post(release(differing), {"reason": " "})
-    assert refused.status_code == 422
-    assert desk_client.post(release(differing), {"reason": "our price stands"}).status_code == 302
-    differing.refresh_from_db()
-    assert (differing.released_by, differing.release_reason) == (world.by, "our price stands")
-    assert differing.line.status == LineStatus.BOOKED
-    again = desk_client.post(release(differing), {"reason": "again"})
-    assert again.status_code == 422
-    assert "This hold is released already." in body(again)
-
-
-def test_release_asks_for_the_right_of_its_kind(client, world, differing):
-    client.force_login(make_member(Role.FINANCE).user)
-    assert client.post(release(differing), {"reason": "fine"}).status_code == 403
-    client.force_login(make_member(Role.PARTNER, party_id=world.sell_to.pk).user)
-    assert client.get(release(differing)).status_code == 403
-    client.force_login(make_member(Role.MANAGER).user)
-    assert client.post(release(differing), {"reason": "fine"}).status_code == 302
-
-
-def test_a_missing_price_cannot_be_waved_through(desk_client, world):
-    line = line_entry(make_product("BARE"), 10, ship_to_id=world.ship_to.pk)
-    enter_and_book(entry=order_entry(world.sell_to, line), occasion=occasion(world.by))
-    hold = Hold.objects.get()
-    assert "Mend its cause, then check the order again." in body(desk_client.get(release(hold)))
-    response = desk_client.post(release(hold), {"reason": "please"})
-    assert response.status_code == 422
-    assert "cannot be waved through" in body(response)
-
-
-# credits ------------------------------------------------------------------------------------------------------------
-
-
-def credit(invoice):
-    return f"{PATH}{invoice.order_id}/invoices/{invoice.pk}/credit/"
-
-
-def test_credit_part_of_an_invoice(desk_client, world, order, invoice):
-    schedule = order.schedules.get()
-    page = body(desk_client.get(credit(invoice)))
-    assert "Schedule 1.1: quantity 400 left" in page
-    assert "Schedule 1.1: value USD 480.00 left" in page
-    click = str(uuid.uuid4())
-    sent = {"credit_kind": "price", "reason": "late", f"value_{schedule.pk}": "480.00", "click": click}
-    response = desk_client.post(credit(invoice), sent)
-    memo = Invoice.objects.get(kind="credit_memo")
-    assert (memo.total, memo.reason, memo.corrects) == (-48_000, "late", invoice)
-    assert last(order).verb == Verb.CREDITED
-    assert f"Credit memo {memo.number} issued." in body(desk_client.get(response["Location"]))
-    assert desk_client.post(credit(invoice), sent).status_code == 302
-    assert Invoice.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({}, "Say what is credited: at least one value."),
-        ({"value": "480.01"}, "More than what is left of the invoice cannot be credited."),
-        ({"value": "1.005"}, "Ensure that there are no more than 2 decimal places."),
-        ({"quantity": "401", "value": "1"}, "More than what is left of the invoice cannot be credited."),
-        ({"quantity": "1"}, "A quantity is credited with its value."),
-        ({"value": "1e70"}, "Ensure this value is less than or equal to 1000000000000000."),
-        ({"value": "-1"}, "Ensure this value is greater than or equal to 0."),
-        ({"value": "1", "reason": ""}, "This field is required."),
-    ],
-)
-def test_refused_credits(desk_client, order, invoice, typed, message):
-    schedule = order.schedules.get().pk
-    named = {f"{name}_{schedule}" if name in ("value", "quantity") else name: value for name, value in typed.items()}
-    response = desk_client.post(credit(invoice), {"credit_kind": "price", "reason": "late", **named})
-    assert response.status_code == 422
-    assert message in body(response)
-    assert Invoice.objects.count() == 1
-
-
-@pytest.mark.parametrize("role", [Role.SALES_OPS, Role.MANAGER])
-def test_credits_are_for_those_who_issue_invoices(client, world, invoice, role):
-    client.force_login(make_member(role).user)
-    assert client.get(credit(invoice)).status_code == 403

@@ -26,12 +26,6 @@ def _noon():
 
 
 @pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
-@pytest.fixture
 def order(world):
     """Booked at noon: 10 at 1.20; then, an hour each, a commit, 4 more, 1.00, a split."""
     order = book(world.by, world.sell_to, line_entry(world.product, 10, ship_to_id=world.ship_to.pk))

@@ -25,12 +25,6 @@ def _noon():
         yield
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def test_every_line_is_answered_with_price_reasons_and_trail(desk_client):
     answer = ask(desk_client, content(*three_lines())).json()
     assert [(row["price"], row["value"], row["tone"]) for row in answer["rows"]] == [

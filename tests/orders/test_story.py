@@ -31,12 +31,6 @@ def _noon(settings, tmp_path):
         yield
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def story(client, order, query=""):
     text = body(client.get(f"{PATH}{order.pk}/{query}"))
     return text.partition("Ledger Line Show")[2].partition("Gross bookings")[0]

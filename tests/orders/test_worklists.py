@@ -41,12 +41,6 @@ def _noon():
         yield
 
 
-@pytest.fixture
-def desk_client(client, world):
-    client.force_login(world.by.user)
-    return client
-
-
 def one(world, commit=None, **values):
     """The only schedule of a booked order from some weeks ago."""
     order = book(

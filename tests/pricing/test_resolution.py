@@ -1,4 +1,4 @@
-"""The steps of a price one by one, the near misses, and what the trail says of them."""
+"""The steps of a price one by one, and what the trail says of them."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Product
-from pricing.choices import AgreementStatus, Mechanism, PriceListKind
+from pricing.choices import Mechanism, PriceListKind
 from pricing.models import AgreementLine, FxRate, PriceListItem
 from pricing.resolver import PriceQuestion, resolve_prices
 from tenancy.scope import tenant_scope
@@ -18,8 +18,6 @@ from tests.factories.pricing import make_agreement, make_price_list
 from tests.fixtures import TODAY
 from tests.pricing.world import entries, make_walk, outcome, told
 
-DAY = dt.timedelta(days=1)
-
 
 def family_line(walk, price, **values):
     """An agreement for the product's family."""
@@ -28,7 +26,7 @@ def family_line(walk, price, **values):
     return line
 
 
-# the steps ----------------------------------------------------------------------------------------------------------
+# the steps ------------------------------------------------------------------------------------------------------------
 
 
 def test_without_any_rule_there_is_no_price_and_the_line_is_held(walk):
@@ -114,84 +112,7 @@ def test_an_agreed_price_below_the_floor_is_not_marked(walk):
     assert not walk.ask().is_below_floor
 
 
-# near misses --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("status", "why"),
-    [
-        (AgreementStatus.DRAFT, "Not approved: it is a draft."),
-        (AgreementStatus.SUBMITTED, "Not approved yet: it is submitted."),
-        (AgreementStatus.CLOSED, "It was closed."),
-    ],
-)
-def test_what_is_not_in_force_does_not_apply(walk, status, why):
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, number="SPA-1", status=status)
-    answer = walk.ask()
-    assert (outcome(answer), told(answer, "SPA-1")) == (("none", None), why)
-
-
-def test_a_superseded_revision_is_not_worth_a_word(walk):
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, number="SPA-1", status=AgreementStatus.SUPERSEDED)
-    assert not [entry for entry in walk.ask().trail if entry["ref"]]
-
-
-@pytest.mark.parametrize(
-    ("day", "expected", "why"),
-    [
-        (TODAY - DAY, "none", "It starts on 2026-11-23; the price date is 2026-11-22."),
-        (TODAY, "agreement_any", "Agreed for this end buyer."),
-        (TODAY + DAY, "agreement_any", "Agreed for this end buyer."),
-        (TODAY + 2 * DAY, "none", "It ended on 2026-11-24; the price date is 2026-11-25 (code 02)."),
-    ],
-)
-def test_both_ends_of_a_validity_are_inside(walk, day, expected, why):
-    dates = {"valid_from": TODAY, "valid_to": TODAY + DAY}
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, number="SPA-1", **dates)
-    answer = walk.ask(on=day)
-    assert (answer.source.value, told(answer, "SPA-1")) == (expected, why)
-
-
-def test_an_expired_agreement_prices_the_days_on_which_it_was_valid(walk):
-    line = make_agreement(walk.product, "1", end_buyer=walk.buyer, valid_to=TODAY)
-    type(line.agreement).objects.filter(pk=line.agreement_id).update(status=AgreementStatus.EXPIRED)
-    assert outcome(walk.ask(on=TODAY)) == ("agreement_any", "1.00")
-    assert outcome(walk.ask(on=TODAY + DAY)) == ("none", None)
-
-
-def test_another_currency_does_not_apply(walk):
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, currency="EUR", number="SPA-1")
-    make_price_list(walk.product, "2", party=walk.sell_to, currency="EUR")
-    answer = walk.ask()
-    assert (outcome(answer), told(answer, "SPA-1")) == (("none", None), "It is in EUR; the line is in USD.")
-    assert entries(answer, "price_list")[0]["why"] == "No list in USD is assigned to the sell-to on 2026-11-23."
-    assert outcome(walk.ask(currency="EUR")) == ("agreement_any", "1.00")
-
-
-def test_another_sell_to_does_not_apply(walk):
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, sell_to=make_sell_to(name="Rival"), number="SPA-1")
-    answer = walk.ask()
-    assert (outcome(answer), told(answer, "SPA-1")) == (("none", None), "It is only for the sell-to Rival.")
-
-
-def test_a_line_without_end_buyer_has_no_agreement_but_may_have_a_contract(walk):
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, number="SPA-1")
-    make_agreement(walk.product, "2", sell_to=walk.sell_to)
-    answer = walk.ask(end_buyer_id=None)
-    assert outcome(answer) == ("contract", "2.00")
-    assert told(answer, "SPA-1") == "It is for Acme; the line names no end buyer."
-    assert entries(answer, "agreement_sell_to")[0]["why"] == "The line names no end buyer."
-
-
-def test_near_misses_are_bounded(walk):
-    for _ in range(12):
-        make_agreement(walk.product, "1", end_buyer=walk.buyer, status=AgreementStatus.DRAFT)
-    for _ in range(5):
-        make_agreement(walk.product, "1", end_buyer=make_end_buyer())
-    assert len([entry for entry in walk.ask().trail if entry["ref"]]) == 10
-
-
-# tiers, caps, families, projects ------------------------------------------------------------------------------------
+# tiers, caps, families, projects --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("quantity", "price"), [(1, "1.00"), (999, "1.00"), (1000, "0.90"), (1001, "0.90")])
@@ -279,7 +200,7 @@ def test_a_project_agreement_applies_only_when_named_and_then_first(walk):
     assert told(named, "SPA-PLAIN") == "SPA-ROVER rev 1 comes first: it is for the project ROVER."
 
 
-# groups -------------------------------------------------------------------------------------------------------------
+# groups ---------------------------------------------------------------------------------------------------------------
 
 
 def test_a_branch_has_the_terms_of_its_group_until_it_has_its_own(walk):
@@ -324,7 +245,7 @@ def test_the_list_of_the_branch_wins_over_a_better_break_of_its_group(walk):
     assert outcome(walk.ask(100, sell_to_id=branch.pk)) == ("price_list", "2.00")
 
 
-# lists --------------------------------------------------------------------------------------------------------------
+# lists ----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_list_prices_by_break_and_date(walk):
@@ -356,46 +277,7 @@ def test_a_price_of_zero_is_a_price(walk):
     assert outcome(walk.ask()) == ("price_list", "0.00")
 
 
-# cited authorisations -----------------------------------------------------------------------------------------------
-
-
-def test_a_valid_citation_is_honoured_before_closer_agreements(walk):
-    make_agreement(walk.product, "2", end_buyer=walk.buyer, number="SPA-CITED")
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, sell_to=walk.sell_to, number="SPA-CLOSER")
-    answer = walk.ask(cited_agreement="SPA-CITED")
-    assert outcome(answer) == ("agreement_any", "2.00")
-    assert told(answer, "SPA-CITED") == "Cited by the customer and valid. Agreed for this end buyer."
-    assert told(answer, "SPA-CLOSER") == "SPA-CITED rev 1 comes first: the customer cites it."
-
-
-@pytest.mark.parametrize("in_batch", [False, True])
-def test_a_citation_that_is_not_valid_is_resolved_with_code_01(walk, in_batch):
-    make_agreement(walk.product, "1", end_buyer=walk.buyer, sell_to=walk.sell_to, number="SPA-GOOD")
-    make_agreement(walk.product, "2", end_buyer=walk.buyer, number="SPA-OLD", valid_to=TODAY - DAY)
-    make_agreement(walk.product, "2", end_buyer=make_end_buyer(name="Borealis"), number="SPA-OTHER")
-    make_agreement(make_product(), "2", end_buyer=walk.buyer, number="SPA-ELSE")
-    expected = {
-        "SPA-OLD": "Code 01: the customer cites it, but it is not valid for this line. It ended on 2026-11-22; the "
-        "price date is 2026-11-23 (code 02).",
-        "SPA-ELSE": "Code 01: the customer cites it, but this product is not on it (code 03).",
-        "SPA-NONE": "Code 01: there is no agreement SPA-NONE.",
-    }
-    if in_batch:
-        expected["SPA-OTHER"] = "Code 01: the customer cites it, but it is for Borealis."
-    else:
-        expected["SPA-OTHER"] = (
-            "Code 01: the customer cites it, but it is not valid for this line. It is for Borealis, not for this "
-            "line's end buyer."
-        )
-    for number, why in expected.items():
-        question = PriceQuestion(
-            1, walk.sell_to.pk, walk.buyer.pk, walk.product.pk, 100, "USD", TODAY, cited_agreement=number
-        )
-        answer = resolve_prices([question], with_losers=not in_batch)[0]
-        assert (outcome(answer), told(answer, number)) == (("agreement_sell_to", "1.00"), why)
-
-
-# shape --------------------------------------------------------------------------------------------------------------
+# shape ----------------------------------------------------------------------------------------------------------------
 
 
 def test_any_number_of_questions_is_one_statement_answered_in_order(walk):

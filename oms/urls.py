@@ -6,7 +6,7 @@ from django.views.defaults import page_not_found
 
 from metrics.views import Unsubscribe
 from oms.health import healthz, readyz
-from people.views import AcceptInvitation, home
+from people.views import AcceptInvitation, ShowUnsent, home
 
 # /<tenant slug>/…: one include an app
 tenant_pages: list[URLPattern | URLResolver] = [
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     # an address is proved by the invitation sent to it: nobody changes their own
     path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
+    path("accounts/unsent/", ShowUnsent.as_view(), name="unsent"),
     path("accounts/", include("allauth.urls")),
     path("", home, name="home"),
     path("invitation/<str:secret>/", AcceptInvitation.as_view(), name="invitation"),

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from tenancy.actions.create_tenant import RESERVED_SLUGS
 from tenancy.models import Member
 from tenancy.scope import Scope, change_scope, open_scope
+from tenancy.unsent import keep_unsent
 
 FIRST_FAILURE = 400
 
@@ -33,7 +35,7 @@ class TenantMiddleware:
         if slug is None:
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         with open_scope(Scope(user_id=request.user.pk)):
             member = find_member(request.user.pk, slug)
             if member is None:
@@ -45,6 +47,11 @@ class TenantMiddleware:
                 transaction.set_rollback(True)
                 take_back_successes(request)
             return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """And back to the page asked for; whoever was sending a form finds it again."""
+    return redirect_to_login(reverse("unsent") if keep_unsent(request) else request.get_full_path())
 
 
 def tenant_slug(path: str) -> str | None:

@@ -7,6 +7,7 @@ from people.views.members import ChangeMember, DeactivateMember, MemberList, Rea
 from people.views.preferences import Preferences
 from people.views.roles import RoleRights
 from people.views.tenant import TenantSettings
+from people.views.unsent import ShowUnsent
 
 __all__ = [
     "AcceptInvitation",
@@ -20,6 +21,7 @@ __all__ = [
     "ReactivateMember",
     "RecordHistory",
     "RoleRights",
+    "ShowUnsent",
     "TenantHome",
     "TenantSettings",
     "WithdrawInvitation",

@@ -40,12 +40,15 @@
 
   // what comes back ---------------------------------------------------------------------------------------------
 
+  // the sign-in page knows the way on, and keeps what was sent
+  const isSignIn = (response) => response.redirected && new URL(response.url).pathname.startsWith("/accounts/");
+
   const show = async (place, response) => {
     const text = await response.text();
     if (now !== place) return;
     const page = new DOMParser().parseFromString(text, "text/html");
     const found = page.querySelector(".in-place");
-    if (response.redirected || !found) { window.location.assign(place.url); return; }
+    if (response.redirected || !found) { window.location.assign(isSignIn(response) ? response.url : place.url); return; }
     place.inner.replaceChildren(document.adoptNode(found));
     place.inner.setAttribute("aria-busy", "false");
     const first = found.querySelector(".is-invalid, [data-focus]")

@@ -276,6 +276,7 @@ OUTSIDE: dict[str, Open] = {
     "ui:theme": Open(POST_ONLY, POST_ONLY),
     "home": Open(LOGIN, 200),
     "invitation": Open(410, 410, {"secret": "1-nothing"}),
+    "unsent": Open(LOGIN, 302),
     "unsubscribe": Open(404, 404, {"token": "nothing"}),
     "account_login": Open(200, 302),
     "account_logout": Open(302, 200),

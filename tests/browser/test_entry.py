@@ -194,6 +194,21 @@ def test_a_draft_survives_the_browser_and_the_machine(page, keys, browser, scene
     other.context.close()
 
 
+def test_a_page_goes_on_saving_after_signing_in_elsewhere(page, keys, scene, live_server):
+    type_header(keys)
+    keys.fields("AUR-1", "1000")
+    saved(page)
+    page.context.clear_cookies()
+    keys.type("B")
+    expect(page.locator("#saved")).to_contain_text("you are signed out")
+    expect(page.get_by_role("link", name="Sign in on another page")).to_be_visible()
+    sign_in(page, scene.desk.user, live_server.url)
+    expect(page.locator("#saved")).to_contain_text("Draft saved", timeout=15_000)
+    page.reload()
+    expect(page.get_by_label("Row 1 end buyer")).to_have_value("B")
+    settle(page)
+
+
 def test_a_po_that_exists_is_linked_as_soon_as_it_is_typed(page, keys, aurora):
     type_header(keys)
     keys.fields("AUR-1", "1000")

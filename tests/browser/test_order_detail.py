@@ -14,6 +14,8 @@ from tests.factories.orders import book, line_entry
 from tests.factories.tenancy import make_member
 from tests.world import make_world
 
+PASSWORD = "correct horse battery"
+
 
 @pytest.fixture
 def order(aurora):
@@ -138,6 +140,25 @@ def test_an_error_stays_beside_its_field_and_escape_gives_the_focus_back(page):
     keys(page, "Escape")
     expect(page.locator(".in-place")).to_have_count(0)
     expect(page.get_by_role("button", name="Change schedule 1.1")).to_be_focused()
+
+
+def test_a_note_sent_after_the_session_ended_waits_behind_signing_in(page, order):
+    keys(page, "w")
+    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    keys(page, "“Buyer called: half in January.”")
+    user = order.entered_by.user
+    user.set_password(PASSWORD)  # ends all sessions
+    user.save()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page).to_have_url(re.compile(r"/accounts/login/\?next=/accounts/unsent/$"))
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/accounts/unsent/$"))
+    assert violations(page) == []
+    expect(page.get_by_text("Buyer called: half in January.")).to_be_visible()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.locator("#notes")).to_contain_text("Buyer called: half in January.")
 
 
 def test_a_note_and_a_file_are_kept_in_place(page, settings, tmp_path):

@@ -1,6 +1,6 @@
 /* One request at every pause: it keeps the draft and brings the answers. One at a time, so that the server sees what
    was typed in its order; an answer to anything but the newest question is dropped. */
-import { by } from "./dom.js";
+import { by, el } from "./dom.js";
 import { form, header } from "./rows.js";
 import { beforeSending, content } from "./sheet.js";
 
@@ -56,14 +56,25 @@ export const createSaver = ({ apply, conflict, gone }) => {
   const receive = async (response, number, text) => {
     if (response.status === 409) { isStopped = true; conflict((await response.json()).conflict); return; }
     if (response.status === 410) { isStopped = true; gone(await response.json()); return; }
-    if (!response.ok || response.redirected) {
-      status(response.redirected ? "Not saved: sign in again on another page." : `Not saved: ${response.status}.`);
-      return;
-    }
+    if (response.redirected || response.status === 403) { await signedOut(response.status); return; }
+    if (!response.ok) { status(`Not saved: ${response.status}.`); return; }
     const answer = await response.json();
     kept = text;
     remember(answer);
     if (number === asked && !isWaiting) apply(answer);
+  };
+
+  /* Signing in makes new tokens: this page fetches one, and goes on where it was. */
+  const signedOut = async (code) => {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = fresh.querySelector("#entry [name=csrfmiddlewaretoken]");
+    clearTimeout(timer);
+    if (token) { header("csrfmiddlewaretoken").value = token.value; later(); return; }
+    if (!answer.redirected) { status(`Not saved: ${code}.`); return; }
+    by("saved").replaceChildren("Not saved: you are signed out. ",
+      el("a", { href: "/accounts/login/", target: "_blank" }, "Sign in on another page"), "; this one goes on by itself.");
+    timer = setTimeout(() => signedOut(code).catch(() => later(AGAIN)), AGAIN);
   };
 
   const remember = (answer) => {

@@ -1,0 +1,21 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from tenancy.unsent import forget_unsent, unsent_of
+
+
+@method_decorator((never_cache, login_required), name="dispatch")
+class ShowUnsent(View):
+    """After signing in again: what was sent while one was signed out, to be sent now or dropped."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        unsent = unsent_of(request)
+        return redirect("home") if unsent is None else render(request, "people/unsent.html", {"unsent": unsent})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        forget_unsent(request)
+        return redirect("home")

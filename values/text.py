@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from values.abbreviate import fit
+
 SHORT_NAME_WIDTH = 16
-_SHORTEST_STUB = 3
 
 # Written as the words that normalising leaves; longest first, so that "sa de cv" goes before "cv".
 # As normalising leaves them. Phrases are tried before words, so that "sa de cv" goes before "cv".
@@ -45,17 +46,17 @@ def normalise_name(name: str) -> str:
 
 
 def short_name(name: str, width: int = SHORT_NAME_WIDTH, taken: Collection[str] = ()) -> str:
-    """A name of at most `width` characters: without legal form, the longest words cut, at last words dropped.
+    """A name of at most `width` characters: without legal form, later words abbreviated or left out.
 
-    A number tells it from the names in `taken`, whatever the case: "Arrow Elect Asia", "Arro Elec Asia 2".
+    A number tells it from the names in `taken`, whatever the case: "Arrow Elec. Asia", "Arrow Elec. 2".
     """
     used = {each.casefold() for each in taken}
     words = _display_words(name)
-    candidate, number = _fit(words, width), 1
+    candidate, number = fit(words, width), 1
     while candidate.casefold() in used:
         number += 1
         suffix = f" {number}"
-        candidate = _fit(words, width - len(suffix)) + suffix
+        candidate = fit(words, width - len(suffix)) + suffix
     return candidate
 
 
@@ -155,14 +156,3 @@ def _display_words(name: str) -> list[str]:
         if _plain(" ".join(words[:kept])).split()[: len(core)] == core:
             return [*words[: kept - 1], words[kept - 1].rstrip(",;")]
     return words
-
-
-def _fit(words: list[str], width: int) -> str:
-    words = list(words)
-    while len(" ".join(words)) > width:
-        longest = max(range(len(words)), key=lambda at: (len(words[at]), at))
-        if len(words) > 1 and len(words[longest]) <= _SHORTEST_STUB:
-            words.pop()
-        else:
-            words[longest] = words[longest][:-1]
-    return " ".join(words)

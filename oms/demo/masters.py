@@ -119,7 +119,7 @@ def make_ship_tos(sell_tos: list[Party]) -> dict[int, Location]:
         city, region, postcode = known.get(each.code, ("Springfield", "", f"{10_000 + index}"))
         rows.append(
             Location(
-                party=each, code="DC", name=f"{each.short_name} DC", purpose=LocationPurpose.SHIP_TO,
+                party=each, code="DC", name=f"{each.name} DC", purpose=LocationPurpose.SHIP_TO,
                 address1=f"{index + 1} Distribution Way", city=city, region=region, postcode=postcode,
                 country=each.country,
             )

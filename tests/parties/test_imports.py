@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_a_party_takes_its_roles_defaults_and_a_derived_short_name(inside):
     take("parties", csv_file(HEAD, "AVN,Avalon Components Distribution Inc.,sell_to|partner,,US"))
     party = Party.objects.get(code="AVN")
-    assert (party.normalised_name, party.short_name) == ("avalon components distribution", "Avalo Compo Dist")
+    assert (party.normalised_name, party.short_name) == ("avalon components distribution", "Avalon Comp.")
     assert (party.payment_terms_days, party.status, party.currency) == (30, "active", "")
     roles = PartyRoleFact.objects.filter(party=party).order_by("role").values_list("role", flat=True)
     assert list(roles) == ["partner", "sell_to"]

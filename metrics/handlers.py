@@ -8,13 +8,15 @@ from metrics.actions.hand_over import hand_over
 from metrics.actions.make_report_file import make_report_file
 from metrics.actions.prepare_delivery import prepare_delivery, result_of
 from metrics.actions.run_nightly import run_nightly
+from orders.actions.discard_abandoned import discard_abandoned
 from pricing.actions.expire_agreements import expire_agreements
 
 
 def nightly(job: JobHandle) -> dict[str, Any]:
-    """Payload: `{"night": "2026-11-22"}`. Agreements that ended with that day are marked expired."""
+    """Payload: `{"night": "2026-11-22"}`. Agreements that ended with that day expire, abandoned drafts go."""
     night = date.fromisoformat(job.payload["night"])
     expire_agreements(on=night + timedelta(days=1))
+    discard_abandoned(at=job.at)
     run = run_nightly(night=night, at=job.at, job_id=job.id, progress=job.progress)
     state = "reconciled to the cent" if run.is_reconciled else "DOES NOT RECONCILE with the ledger"
     return {

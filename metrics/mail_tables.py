@@ -86,7 +86,7 @@ class DeliveryTable(Table):
     columns = (
         Column("Mail", "pk", css="num", sort="number"),
         Instant("Due", "created_at"),
-        Column("Subject", "subscription.name"),
+        Column("Subject", "subscription.name", css="name"),
         Column("To", "address"),
         Column("Figures of", whose),
         Date("As of", "as_of"),

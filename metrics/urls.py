@@ -11,6 +11,7 @@ urlpatterns = [
     path("bookings/unbilled/", views.Unbilled.as_view(), name="unbilled"),
     path("bookings/snapshots/", views.RunList.as_view(), name="run_list"),
     path("bookings/report/", views.RequestReport.as_view(), name="report_request"),
+    path("waiting/", views.Waiting.as_view(), name="waiting"),
     path("search/", views.Search.as_view(), name="search"),
     path("reports/mail/", views.SubscriptionList.as_view(), name="subscription_list"),
     path("reports/mail/new/", views.CreateSubscription.as_view(), name="subscription_create"),

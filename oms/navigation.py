@@ -6,13 +6,16 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Orders", "Orders", "orders:order_list", "queue-list", "orders.view"),
     Entry("Orders", "Your orders", "orders:order_list", "queue-list", "partner.orders"),
     Entry("Orders", "Enter order", "orders:order_enter", "pencil-square", "orders.enter"),
-    Entry("Orders", "Worklists", "orders:work_uncommitted", "inbox-stack", "orders.view"),
+    Entry("Orders", "Drafts", "orders:draft_list", "document-text", "orders.enter", "drafts"),
+    Entry("Orders", "Worklists", "orders:work_uncommitted", "inbox-stack", "orders.view", "uncommitted"),
     Entry("Orders", "Commits", "orders:schedule_list", "calendar-days", "orders.view"),
-    Entry("Orders", "Holds", "orders:hold_list", "hand-raised", "orders.view"),
+    Entry("Orders", "Holds", "orders:hold_list", "hand-raised", "orders.view", "holds"),
     Entry("Dock", "To ship", "fulfilment:dock_queue", "truck", "dock.view"),
-    Entry("Dock", "Ship requests", "fulfilment:ship_request_list", "clipboard-document-list", "shipping.view"),
+    Entry(
+        "Dock", "Ship requests", "fulfilment:ship_request_list", "clipboard-document-list", "shipping.view", "requests"
+    ),
     Entry("Dock", "Shipments", "fulfilment:shipment_list", "truck", "shipping.view"),
-    Entry("Dock", "Exceptions", "fulfilment:exception_list", "exclamation-triangle", "shipping.view"),
+    Entry("Dock", "Exceptions", "fulfilment:exception_list", "exclamation-triangle", "shipping.view", "exceptions"),
     Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
     Entry("Insight", "Reports by e-mail", "metrics:subscription_list", "envelope", "reports.send"),
     Entry("Set-up", "Parties", "parties:party_list", "building-office-2", "master.view"),
@@ -38,4 +41,5 @@ NAVIGATION = Navigation(
     find=Entry("", "Order, PO, part, party, tracking number", "metrics:search", "magnifying-glass"),
     new=Entry("", "New order", "orders:order_enter", "plus", "orders.enter"),
     finds_while_typing=True,
+    waiting=Entry("", "What waits", "metrics:waiting", "clock"),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from orders.choices import HoldScope, OrderStatus
@@ -12,6 +13,7 @@ from ui.cells import chip, link
 from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place, ShortDate
 from ui.figures import EMPTY, signed
 from ui.tables import Table
+from values.dates import business_calendar
 from values.money import from_minor
 
 INSIDE = "orders.view"
@@ -21,6 +23,8 @@ STATUS_TONES = {
     OrderStatus.PART_SHIPPED: "info",
     OrderStatus.SHIPPED: "good",
 }
+# lines of an order leave from several countries: their holidays are left to its own page
+WEEKDAYS = business_calendar("")
 NONE_YET = mark_safe('<span class="warn">none</span>')
 
 
@@ -67,6 +71,28 @@ class NextCommit(ShortDate):
 
 
 @dataclass(frozen=True)
+class DaysApart(Figure):
+    """Weekdays from what is asked for to what is promised, later above zero; red once the promise has passed."""
+
+    def value(self, row: Any) -> int | None:
+        asked, promised = row.next_request_date, row.next_commit_date
+        return None if asked is None or promised is None else WEEKDAYS.business_days_between(asked, promised)
+
+    def cell(self, row: Any, place: Place) -> str:
+        days = self.value(row)
+        if days is None:
+            return EMPTY
+        if row.next_commit_date < place.today:
+            late = WEEKDAYS.business_days_between(row.next_commit_date, place.today)
+            return tinted(f"{signed(days)}, late {late}" if late else f"{signed(days)}, late", "bad")
+        return tinted(signed(days), "" if not days else "warn" if days > 0 else "good")
+
+
+def tinted(text: str, tone: str) -> SafeString:
+    return format_html('<span class="{}">{}</span>', tone, text) if tone else escape(text)
+
+
+@dataclass(frozen=True)
 class Commit(Date):
     def cell(self, row: Any, place: Place) -> str:
         return NONE_YET if self.value(row) is None else super().cell(row, place)
@@ -106,6 +132,7 @@ class OrderTable(Table):
         Column("Cur.", "currency"),
         ShortDate("Request", "next_request_date"),
         NextCommit("Commit", "next_commit_date"),
+        DaysApart("Days", "next_commit_date"),
         Entered("Entered", "entered_at", right=INSIDE),
         Date("PO date", "order_date", sort="ordered", is_extra=True),
         Column("Type", "get_order_type_display", is_extra=True),

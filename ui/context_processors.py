@@ -21,6 +21,7 @@ class Shell:
     find: navigation.Link | None = None
     new: navigation.Link | None = None
     finds_while_typing: bool = False
+    waiting: navigation.Link | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -36,5 +37,6 @@ def build_shell(request: HttpRequest) -> Shell:
     areas = navigation.areas_for(declared.entries, slug=tenant.slug, member=member, path=request.path)
     find = navigation.link_to(declared.find, slug=tenant.slug, member=member)
     new = navigation.link_to(declared.new, slug=tenant.slug, member=member)
+    waiting = navigation.link_to(declared.waiting, slug=tenant.slug, member=member)
     here = next((link for area in areas for link in area.links if link.is_current), None)
-    return Shell(theme, tenant, member, tuple(areas), here, find, new, declared.finds_while_typing)
+    return Shell(theme, tenant, member, tuple(areas), here, find, new, declared.finds_while_typing, waiting)

@@ -26,6 +26,8 @@ class Entry:
     url_name: str
     icon: str
     permission: str | None = None
+    # which of the counts of `Navigation.waiting` stands beside it
+    count: str = ""
 
     def open_to(self, member: Member) -> bool:
         return self.permission is None or member.may(self.permission)
@@ -40,6 +42,8 @@ class Navigation:
     new: Entry | None = None
     # the find box shows what it finds while one types: the page answers htmx with hits alone
     finds_while_typing: bool = False
+    # answers with how much waits where, after the page is there: see static/js/side.js
+    waiting: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Link:
     href: str
     icon: str
     is_current: bool = False
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,6 @@ def areas_for(entries: Iterable[Entry], *, slug: str, member: Member, path: str)
     linked = [(entry, reverse(entry.url_name, args=[slug])) for entry in entries if entry.open_to(member)]
     current = max((href for _, href in linked if path.startswith(href)), key=len, default=None)
     return [
-        Area(area, [Link(entry.label, href, entry.icon, href == current) for entry, href in group])
+        Area(area, [Link(entry.label, href, entry.icon, href == current, entry.count) for entry, href in group])
         for area, group in groupby(linked, key=lambda pair: pair[0].area)
     ]

@@ -13,6 +13,7 @@ from metrics.views.subscriptions import (
     SubscriptionList,
 )
 from metrics.views.unsubscribe import Unsubscribe
+from metrics.views.waiting import Waiting
 
 __all__ = [
     "Backlog",
@@ -30,4 +31,5 @@ __all__ = [
     "SubscriptionList",
     "Unbilled",
     "Unsubscribe",
+    "Waiting",
 ]

@@ -73,6 +73,7 @@ PAGES: dict[str, Page] = {
     "metrics:bookings": page(INSIDE),
     "metrics:ledger_rows": page(INSIDE),
     "metrics:search": page(EVERYBODY),
+    "metrics:waiting": page(EVERYBODY),
     "metrics:backlog": page(INSIDE),
     "metrics:unbilled": page(INSIDE),
     "metrics:run_list": page(INSIDE),

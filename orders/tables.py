@@ -45,7 +45,7 @@ class StatusChips(Column):
         holds = f"{row.hold_count} hold{'' if row.hold_count == 1 else 's'}"
         if row.status == OrderStatus.HELD:
             return chip(holds, "bad", "hand-raised")
-        both = f'<span class="chips">{shown}{chip(holds, "bad", "hand-raised")}</span>'
+        both = f'<span class="chips" title="{holds}">{shown}{chip(row.hold_count, "bad", "hand-raised")}</span>'
         return mark_safe(both)  # noqa: S308  both are escaped
 
 
@@ -83,8 +83,7 @@ class DaysApart(Figure):
         if days is None:
             return EMPTY
         if row.next_commit_date < place.today:
-            late = WEEKDAYS.business_days_between(row.next_commit_date, place.today)
-            return tinted(f"{signed(days)}, late {late}" if late else f"{signed(days)}, late", "bad")
+            return format_html('<span class="bad" title="The commit has passed">{}</span>', signed(days))
         return tinted(signed(days), "" if not days else "warn" if days > 0 else "good")
 
 

@@ -37,11 +37,6 @@ class Row:
     def is_bad(self) -> bool:
         return any(finding.severity == Severity.ERROR for finding in self.findings)
 
-    @property
-    def is_doubtful(self) -> bool:
-        """It would be taken, but for a warning that somebody has to accept."""
-        return not self.is_bad and self.change != RowChange.UNCHANGED and bool(self.findings)
-
     def get(self, column: str, default: Any = None) -> Any:
         """The value; `default` when the column is missing or the cell empty."""
         found = self.values.get(column)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -54,9 +54,7 @@ class SubscriptionForm(forms.Form):
 
     @property
     def member_field(self) -> MemberChoice:
-        field = self.fields["member"]
-        assert isinstance(field, MemberChoice)  # noqa: S101  for the type checker
-        return field
+        return cast("MemberChoice", self.fields["member"])
 
     def clean_party(self) -> Party | None:
         return self._party("party")

@@ -18,6 +18,16 @@ NOT_YET = "Three letters. All totals are in it. It is fixed with the first party
 WEEKS_ONLY = "Only for patterns of weeks"
 
 
+@cache
+def zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All time zones, under the first part of their names."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for zone in sorted(available_timezones()):
+        region, _, place = zone.partition("/")
+        found[region if place else "Others"].append((zone, (place or zone).replace("_", " ")))
+    return sorted(found.items(), key=lambda group: (group[0] == "Others", group[0]))
+
+
 class TenantForm(forms.Form):
     """The settings of a tenant, by the names of its fields. The currency is shown only once it `is_fixed`."""
 
@@ -48,6 +58,7 @@ class TenantForm(forms.Form):
     tax_number = forms.CharField(max_length=40, required=False, help_text="Printed on invoices")
     currency = CurrencyField(help_text=NOT_YET)
     timezone = forms.ChoiceField(
+        choices=zones,
         label="Time zone",
         help_text="Says which day it is for orders, shipments and reports. Days that were recorded stay as they are",
     )
@@ -94,19 +105,6 @@ class TenantForm(forms.Form):
 
     def __init__(self, *args: Any, is_fixed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["timezone"] = forms.ChoiceField(
-            choices=zones(), label="Time zone", help_text=self.fields["timezone"].help_text
-        )
         if is_fixed:
             self.fields["currency"].disabled = True
             self.fields["currency"].help_text = FIXED
-
-
-@cache
-def zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All time zones, under the first part of their names."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for zone in sorted(available_timezones()):
-        region, _, place = zone.partition("/")
-        found[region if place else "Others"].append((zone, (place or zone).replace("_", " ")))
-    return sorted(found.items(), key=lambda group: (group[0] == "Others", group[0]))

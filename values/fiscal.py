@@ -110,22 +110,11 @@ class FiscalCalendar:
     def next(self, period: FiscalPeriod) -> FiscalPeriod:
         return self.period_of(period.end + _ONE_DAY)
 
-    def previous_quarter(self, quarter: FiscalQuarter) -> FiscalQuarter:
-        return self.quarter_of(quarter.start - _ONE_DAY)
-
     def periods_between(self, first: date, last: date) -> list[FiscalPeriod]:
         """Every period that has a day from `first` to `last`, both included; none when `last` is earlier."""
         years = range(self._year_number(first), self._year_number(last) + 1)
         touched = (period for year in years for period in self.periods_of_year(year))
         return [period for period in touched if period.end >= first and period.start <= last]
-
-    def crosses_period_end(self, first: date, second: date) -> bool:
-        """Whether a move from one date to the other, either way, changes the period."""
-        return self.period_of(first) != self.period_of(second)
-
-    def crosses_quarter_end(self, first: date, second: date) -> bool:
-        """Whether a move from one date to the other, either way, changes the quarter."""
-        return self.quarter_of(first) != self.quarter_of(second)
 
     def _year_number(self, day: date) -> int:
         # The year before can reach into January, and no year of the next number ends before it.

@@ -142,26 +142,11 @@ def test_periods_between_two_dates_are_those_they_touch():
     assert FiscalCalendar().periods_between(day("2026-02-01"), day("2025-11-30")) == []
 
 
-def test_a_move_crosses_a_period_end_or_not():
-    calendar = FiscalCalendar()
-    assert calendar.crosses_period_end(day("2026-03-31"), day("2026-04-01"))
-    assert calendar.crosses_period_end(day("2026-04-01"), day("2026-03-31"))
-    assert not calendar.crosses_period_end(day("2026-03-01"), day("2026-03-31"))
-    assert calendar.crosses_period_end(day("2026-03-01"), day("2027-03-01"))
-
-
-def test_a_move_crosses_a_quarter_end_or_not():
-    calendar = FiscalCalendar()
-    assert calendar.crosses_quarter_end(day("2026-03-31"), day("2026-04-01"))
-    assert not calendar.crosses_quarter_end(day("2026-01-31"), day("2026-02-01"))
-
-
 def test_neighbours():
     calendar = FiscalCalendar(year_start_month=10)
     first = calendar.period_of(day("2025-10-15"))
     assert str(calendar.previous(first)) == "FY2025 P12"
     assert str(calendar.next(first)) == "FY2026 P02"
-    assert str(calendar.previous_quarter(calendar.quarter_of(day("2025-10-15")))) == "FY2025 Q4"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from catalog.models import Product
@@ -40,9 +40,6 @@ class Question:
     def __post_init__(self) -> None:
         if self.first > self.as_of:
             raise BadQuestion(f"The first day {self.first} is after the as-of date {self.as_of}.", "from")
-
-    def all_rows(self) -> "Question":
-        return replace(self, top=None)
 
     def filters(self) -> dict[str, Sequence[int] | None]:
         """Ids as ledger rows carry them; None where nothing is filtered."""

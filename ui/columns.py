@@ -8,14 +8,15 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.text import slugify
 
-from ui.cells import chip, link
+from ui.addresses import address_of
+from ui.cells import chip, escaped, link
 from ui.figures import EMPTY, figure
 
 Path = str | Callable[[Any], Any]
@@ -33,6 +34,9 @@ def read(row: Any, path: Path) -> Any:
         if callable(found):
             found = found()
     return found
+
+
+slug_of = lru_cache(maxsize=1_000)(slugify)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Column(Options):
     @property
     def key(self) -> str:
         """How a choice of columns names it; a column without a label (a verb) is not chosen but always there."""
-        return slugify(self.label)
+        return slug_of(self.label)
 
     def value(self, row: Any) -> Any:
         return read(row, self.path)
@@ -77,7 +81,7 @@ class Column(Options):
         return EMPTY if value is None or value == "" else self.show(value, place)
 
     def show(self, value: Any, place: Place) -> str:
-        return conditional_escape(value)
+        return escaped(value)
 
     @property
     def classes(self) -> str:
@@ -136,7 +140,7 @@ class Link(Column):
         found = [read(row, path) for path in self.args]
         if None in found:
             return conditional_escape(value)
-        return link(reverse(self.url_name, args=[place.slug, *found]), value)
+        return link(address_of(self.url_name, place.slug, *found), value)
 
 
 @dataclass(frozen=True)

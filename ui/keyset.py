@@ -146,5 +146,6 @@ class CappedCount:
 
 def capped_count(queryset: QuerySet[Any], cap: int | None = 1_000) -> CappedCount:
     """How many rows, counted up to `cap`; with None all of them, however long that takes."""
-    counted = queryset.order_by()
+    # rows are counted, not what is read of them
+    counted = queryset.order_by().values("pk")
     return CappedCount((counted if cap is None else counted[: cap + 1]).count(), cap)

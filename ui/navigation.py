@@ -7,8 +7,11 @@ from itertools import groupby
 from typing import Protocol
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
+
+from ui.addresses import address_of
+from ui.icons import icon as draw_icon
 
 
 class Member(Protocol):
@@ -54,6 +57,10 @@ class Link:
     is_current: bool = False
     count: str = ""
 
+    @property
+    def drawn(self) -> SafeString:
+        return draw_icon(self.icon)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -71,12 +78,12 @@ def declared() -> Navigation:
 def link_to(entry: Entry | None, *, slug: str, member: Member) -> Link | None:
     if entry is None or not entry.open_to(member):
         return None
-    return Link(entry.label, reverse(entry.url_name, args=[slug]), entry.icon)
+    return Link(entry.label, address_of(entry.url_name, slug), entry.icon)
 
 
 def areas_for(entries: Iterable[Entry], *, slug: str, member: Member, path: str) -> list[Area]:
     """The entries open to the member, grouped by area; current is the entry whose address `path` goes on from."""
-    linked = [(entry, reverse(entry.url_name, args=[slug])) for entry in entries if entry.open_to(member)]
+    linked = [(entry, address_of(entry.url_name, slug)) for entry in entries if entry.open_to(member)]
     current = max((href for _, href in linked if path.startswith(href)), key=len, default=None)
     return [
         Area(area, [Link(entry.label, href, entry.icon, href == current, entry.count) for entry, href in group])

@@ -72,6 +72,9 @@ MIDDLEWARE = [
     "tenancy.middleware.TenantMiddleware",
 ]
 
+# plain controls without a template for each option
+FORM_RENDERER = "ui.renderer.HouseRenderer"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

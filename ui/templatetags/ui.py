@@ -4,10 +4,11 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.forms.widgets import Widget
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from ui.addresses import address_of
+from ui.cells import escaped
 from ui.charts.scale import Unit
 from ui.figures import EMPTY, figure_or_dash
 from ui.icons import icon as draw_icon
@@ -41,7 +42,7 @@ def message_tone(level_tag: str) -> str:
 @register.simple_tag(takes_context=True)
 def tenant_url(context: template.Context, url_name: str, *args: Any) -> str:
     """Address of a page of the tenant the request is in: `{% tenant_url 'orders:order_detail' order.pk %}`."""
-    return reverse(url_name, args=[context["request"].tenant.slug, *args])
+    return address_of(url_name, context["request"].tenant.slug, *args)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,6 +86,28 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
     if field.errors:
         classes.append("is-invalid")
     return field.as_widget(attrs={**given, "class": " ".join(filter(None, classes))})
+
+
+@register.simple_tag
+def field_box(field: BoundField, span: str = "") -> SafeString:
+    """A field with its label, hint and error: what the component `c-field` draws. Lists have many of them."""
+    if field.is_hidden:
+        return field.as_widget()
+    check = is_check(field)
+    css = f"field{' span' if span else ''}{' check' if check else ''}"
+    label = escaped(field.label)
+    if check:
+        shown = f'<label for="{escaped(field.id_for_label)}">{control(field)}{label}</label>'
+    else:
+        must = '<span class="must" aria-hidden="true"> *</span>' if field.field.required else ""
+        shown = f'<label class="form-label" for="{escaped(field.id_for_label)}">{label}{must}</label>{control(field)}'
+    if field.errors:
+        errors = " ".join(escaped(each) for each in field.errors)
+        shown += f'<span class="field-error" id="{escaped(field.auto_id)}_error">{errors}</span>'
+    if field.help_text:
+        # a form's own words, which may hold markup
+        shown += f'<span class="hint" id="{escaped(field.auto_id)}_helptext">{field.help_text}</span>'
+    return mark_safe(f'<div class="{css}">{shown}</div>')  # noqa: S308  escaped above
 
 
 def control_class(widget: Widget) -> str:

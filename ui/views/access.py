@@ -3,10 +3,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
+from ui.addresses import address_of
 from ui.columns import Place
 
 
@@ -45,7 +45,7 @@ class PermittedView(View):
 
     def url(self, url_name: str, *args: Any) -> str:
         """Address of a page of this tenant."""
-        return reverse(url_name, args=[self.tenant.slug, *args])
+        return address_of(url_name, self.tenant.slug, *args)
 
     def place(self) -> Place:
         return Place(self.tenant.slug, self.tenant.zone, self.tenant.today(self.now()))

@@ -200,6 +200,8 @@ def _options(instance: Instance) -> dict[str, str]:
         "work_mem": "32MB",
         "maintenance_work_mem": f"{max(64, min(memory_mb // 16, 512))}MB",
         "max_wal_size": "4GB",
+        # what two sessions in bulk write between two rounds of the log writer: see second-worker-of-a-rebuild.md
+        "wal_buffers": f"{max(4, min(memory_mb // 256, 64))}MB",
         "random_page_cost": "1.1",
         "jit": "off",
         "wal_compression": "on",

@@ -10,6 +10,7 @@ from exchange.x12.ship_order import COLLECT, PREPAID, THIRD_PARTY, Freight940, L
 from exchange.x12.writer import Endpoint, Envelope, OutgoingGroup, free_separators, write_interchange
 from fulfilment.choices import ShipRequestStatus
 from fulfilment.models import ShipRequest, ShipRequestLine
+from fulfilment.querysets import lines_of
 from shipping.choices import Payer
 from tenancy.models import Tenant
 from ui.exports import CSV_TYPE, csv_chunks
@@ -143,10 +144,6 @@ def line_940(line: ShipRequestLine) -> Line940:
         customer_part=frozen["customer_part"],
         description=frozen["description"],
     )
-
-
-def lines_of(request: ShipRequest) -> list[ShipRequestLine]:
-    return list(ShipRequestLine.objects.filter(ship_request=request).order_by("position"))
 
 
 def name_of(request: ShipRequest) -> str:

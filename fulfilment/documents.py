@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from fulfilment.models import ShipRequest, ShipRequestLine
+from fulfilment.querysets import lines_of
 from jobs.files import store_file
 from jobs.handle import JobHandle
 from tenancy.models import Tenant
@@ -32,7 +33,7 @@ PDF = "application/pdf"
 def packet_of(request: ShipRequest, tenant: Tenant, produced_at: dt.datetime) -> ShipRequestPacket:
     """The frozen context of the PDF; `produced_at` is shown in the tenant's zone."""
     frozen = request.frozen
-    lines = ShipRequestLine.objects.filter(ship_request=request).order_by("position")
+    lines = lines_of(request)
     receiver = address(frozen, "receiver")
     re_shipper = address(frozen, "re_shipper") if frozen.get("re_shipper_name") else None
     before = request.supersedes

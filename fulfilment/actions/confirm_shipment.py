@@ -7,6 +7,7 @@ from fulfilment.comparison import Mismatch, compare_quantities, compare_terms
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.locks import lock_request
 from fulfilment.models import Shipment, ShipmentException, ShipmentLine, ShipRequest, ShipRequestLine
+from fulfilment.querysets import lines_of
 from orders.actions.context import Occasion
 from orders.actions.ship_schedules import ShipPart, ship_schedules
 from orders.models import Schedule
@@ -65,7 +66,7 @@ def post(request: ShipRequest, answer: DockAnswer, occasion: Occasion) -> Shipme
     if repeated:
         return repeated
     check(request, answer, occasion)
-    lines = {line.pk: line for line in ShipRequestLine.objects.filter(ship_request=request).order_by("position")}
+    lines = {line.pk: line for line in lines_of(request)}
     said = [each for each in answer.lines if each.quantity]
     if any(each.ship_request_line_id not in lines for each in said) or not said:
         raise FulfilmentRefused("Say how many of which line have left.", "lines")

@@ -12,6 +12,7 @@ from fulfilment.errors import FulfilmentRefused
 from fulfilment.freezing import fingerprint
 from fulfilment.locks import lock_request
 from fulfilment.models import ShipRequest, ShipRequestLine
+from fulfilment.querysets import lines_of
 from orders.actions.context import Occasion
 from orders.models import OrderLine, Schedule
 from shipping.models import ShippingTerms
@@ -33,7 +34,7 @@ def revise_ship_request(
     old = lock_request(ship_request_id)
     if old.status != ShipRequestStatus.RELEASED:
         raise FulfilmentRefused(f"The request is {old.get_status_display().lower()}: it cannot be revised.")
-    lines = list(ShipRequestLine.objects.filter(ship_request=old).order_by("position"))
+    lines = list(lines_of(old))
     wanted = {line.pk: (quantities or {}).get(line.pk, line.quantity) for line in lines}
     frozen = new_terms(old, lines, terms_id, occasion.on) if terms_id else old.frozen
     changes = tell_changes(old, lines, wanted, ship_by, frozen)

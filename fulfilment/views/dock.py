@@ -13,7 +13,8 @@ from fulfilment.actions.confirm_shipment import confirm_shipment
 from fulfilment.choices import LIVE
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.forms import ConfirmForm
-from fulfilment.models import ShipRequest, ShipRequestLine
+from fulfilment.models import ShipRequest
+from fulfilment.querysets import lines_of
 from fulfilment.views.occasion import occasion_of
 from orders.engine.state import VerbRefused
 from ui.views import FormPage, PermittedView
@@ -48,7 +49,7 @@ class DockConfirm(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         found = self.ship_request()
-        return {"request": found, "lines": ShipRequestLine.objects.filter(ship_request=found).order_by("position")}
+        return {"request": found, "lines": lines_of(found)}
 
     def get_initial(self) -> dict[str, Any]:
         return {"ship_date": self.tenant.today(self.now())}

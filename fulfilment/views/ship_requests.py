@@ -12,7 +12,8 @@ from fulfilment.choices import LIVE
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.filters import ShipRequestFilter
 from fulfilment.forms import CancelForm, ReviseForm
-from fulfilment.models import Shipment, ShipRequest, ShipRequestLine
+from fulfilment.models import Shipment, ShipRequest
+from fulfilment.querysets import lines_of
 from fulfilment.tables import ShipRequestTable
 from fulfilment.views.occasion import occasion_of
 from ui.views import ConfirmPost, DetailPage, FormPage, ListPage, PermittedView
@@ -42,7 +43,7 @@ class ShipRequestDetail(DetailPage):
 
     def get_context(self, found: ShipRequest) -> dict[str, Any]:
         return {
-            "lines": ShipRequestLine.objects.filter(ship_request=found).order_by("position"),
+            "lines": lines_of(found),
             "shipments": Shipment.objects.filter(ship_request=found).order_by("pk"),
             "revisions": ShipRequest.objects.filter(number=found.number).order_by("-revision"),
             "is_live": found.status in LIVE,
@@ -95,7 +96,7 @@ class ReviseShipRequest(OneRequest, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         found = self.ship_request()
-        return {"request": found, "lines": ShipRequestLine.objects.filter(ship_request=found).order_by("position")}
+        return {"request": found, "lines": lines_of(found)}
 
     def get_initial(self) -> dict[str, Any]:
         return {}

@@ -10,7 +10,8 @@ from fulfilment.actions.undo_shipment import undo_shipment
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.filters import ShipmentFilter
 from fulfilment.forms import BillForm, ConfirmForm, DeliveryForm, UndoForm
-from fulfilment.models import Shipment, ShipmentException, ShipmentLine, ShipRequestLine
+from fulfilment.models import Shipment, ShipmentException, ShipmentLine
+from fulfilment.querysets import lines_of
 from fulfilment.tables import ShipmentTable
 from fulfilment.views.occasion import occasion_of
 from fulfilment.views.ship_requests import OneRequest
@@ -66,7 +67,7 @@ class ConfirmShipment(OneRequest, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         found = self.ship_request()
-        return {"request": found, "lines": ShipRequestLine.objects.filter(ship_request=found).order_by("position")}
+        return {"request": found, "lines": lines_of(found)}
 
     def get_initial(self) -> dict[str, Any]:
         return {"ship_date": self.tenant.today(self.now())}

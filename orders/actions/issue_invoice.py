@@ -10,7 +10,7 @@ from orders.choices import BILLING_TYPES, InvoiceKind
 from orders.documents.invoice import Shipped, freeze_document
 from orders.engine.amounts import Amounts
 from orders.engine.deliveries import invoice
-from orders.engine.state import VerbRefused
+from orders.engine.state import Event, VerbRefused
 from orders.models import Invoice, InvoiceLine
 from parties.models import Party
 from pricing.rates import rate_on
@@ -109,7 +109,17 @@ def post(
         # history brings its own numbers, and its papers went out long ago
         document.frozen = freeze_document(document, order, desk.tenant, [part.schedule_id for part in parts], shipped)
     document.save()
-    events, rows = [], []
+    rows, events = billed(desk, parts, document, rate)
+    made = InvoiceLine.objects.bulk_create(rows)
+    write(desk, events, occasion, invoice_lines=[row.pk for row in made])
+    return document
+
+
+def billed(
+    desk: Desk, parts: Sequence[InvoicePart], document: Invoice, rate: Decimal | None
+) -> tuple[list[InvoiceLine], list[Event]]:
+    """The lines of a document, and what they mean to the ledger, part by part."""
+    rows, events = [], []
     for part in parts:
         line = desk.state.line_of(part.schedule_id)
         rows.append(
@@ -124,9 +134,7 @@ def post(
         )
         amounts = Amounts(part.quantity, part.value, in_reporting(desk, part.value, rate))
         events.append(invoice(desk.state, line, line.schedule(part.schedule_id), amounts))
-    made = InvoiceLine.objects.bulk_create(rows)
-    write(desk, events, occasion, invoice_lines=[row.pk for row in made])
-    return document
+    return rows, events
 
 
 def in_reporting(desk: Desk, value: int, rate: Decimal | None) -> int | None:

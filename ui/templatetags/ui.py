@@ -67,6 +67,21 @@ def cell(shown: Any) -> SafeString:
     return format_html('<span class="{}">{}</span>', shown.tone, text) if shown.tone else mark_safe(text)  # noqa: S308  digits
 
 
+@register.simple_tag
+def pick_list(picks: Any) -> SafeString:
+    """Columns to choose from, in order; a list has dozens of them."""
+    up, down = draw_icon("chevron-up"), draw_icon("chevron-down")
+    rows = []
+    for pick in picks:
+        label, checked = escaped(pick.label), " checked" if pick.is_shown else ""
+        rows.append(
+            f'<li><label><input type="checkbox" name="cols" value="{escaped(pick.key)}"{checked}>{label}</label>'
+            f'<button type="button" class="btn btn-flat" data-move="-1" aria-label="{label} earlier">{up}</button>'
+            f'<button type="button" class="btn btn-flat" data-move="1" aria-label="{label} later">{down}</button></li>'
+        )
+    return mark_safe("".join(rows))  # noqa: S308  escaped above
+
+
 @register.filter
 def scaled(value: Decimal | None, unit: Unit) -> str:
     """A figure in a chart's unit, two places of it."""

@@ -82,7 +82,7 @@ def as_x12(request: ShipRequest, tenant: Tenant) -> HttpResponse:
 def ship_order(request: ShipRequest) -> ShipOrder940:
     """The neutral 940 of a frozen request."""
     frozen = request.frozen
-    lines = lines_of(request)
+    lines = list(lines_of(request))
     re_shipper = party("IC", frozen, "re_shipper") if frozen["re_shipper_name"] else None
     payer = X12Party(
         "PF", frozen["freight_payer_name"], postcode=frozen["payer_postcode"], country=frozen["payer_country"]

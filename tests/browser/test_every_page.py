@@ -20,6 +20,7 @@ PARTS = [(role, 0, 1) for role in ROLES[:-1]] + [(Role.ADMIN, part, 4) for part 
 # files and data, not pages
 DOWNLOADS = {
     "jobs:download",
+    "metrics:waiting",
     "orders:attachment_download",
     "orders:order_look_up",
     "fulfilment:ship_request_csv",

@@ -2,8 +2,8 @@
 
 from django.db import connection
 
-SEQUENCE_KINDS = ("order", "ship_request", "shipment", "import_batch")
-GAPLESS_KINDS = ("invoice", "credit_memo")
+SEQUENCE_KINDS = ("order", "ship_request", "shipment", "import_batch", "claim")
+GAPLESS_KINDS = ("invoice", "credit_memo", "claim_credit")
 
 TAKE_GAPLESS = """
 UPDATE tenancy_counter SET next_number = next_number + 1

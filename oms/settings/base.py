@@ -23,6 +23,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Top floor first.
 LOCAL_APPS = [
     "metrics",
+    "channel_inventory",
     "fulfilment",
     "orders",
     "pricing",

@@ -43,7 +43,15 @@ UNIQUE_ACROSS_TENANTS = {
 }
 
 # the trigger refuses whoever asks, and the application role may only read and insert
-LEDGERS = {"orders_orderledger", "orders_invoiceline", "orders_ordernote", "tenancy_auditentry"}
+LEDGERS = {
+    "channel_inventory_layerconsumption",
+    "channel_inventory_liabilityledger",
+    "channel_inventory_stockledger",
+    "orders_invoiceline",
+    "orders_orderledger",
+    "orders_ordernote",
+    "tenancy_auditentry",
+}
 WRITTEN_BY_TRIGGER_ALONE = {"tenancy_auditentry"}
 
 # beside reading; everything else that an outsider sets off is done as the house

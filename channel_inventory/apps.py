@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ChannelInventoryConfig(AppConfig):
+    name = "channel_inventory"

@@ -15,6 +15,7 @@ tenant_pages: list[URLPattern | URLResolver] = [
     path("", include("people.urls")),
     path("", include("orders.urls")),
     path("", include("fulfilment.urls")),
+    path("channel/", include("channel_inventory.urls")),
     path("", include("jobs.urls")),
     path("", include("metrics.urls")),
     path("", include("parties.urls")),

@@ -13,20 +13,22 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.SALES_OPS: _READ
     | {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
-        "files.import", "exceptions.clear",
+        "files.import", "exceptions.clear", "channel.view", "channel.certify",
     },
     Role.MANAGER: _READ
     | {
         "orders.change", "holds.release", "prices.approve", "credit.release", "audit.view", "views.share",
-        "reports.send",
+        "reports.send", "channel.view", "channel.certify", "claims.decide",
     },
     Role.FINANCE: _READ
-    | {"invoices.issue", "credit.release", "prices.approve", "audit.view", "files.import", "reports.send"},
+    | {"invoices.issue", "credit.release", "prices.approve", "audit.view", "files.import", "reports.send"}
+    | {"channel.view", "claims.decide", "claims.settle"},
     Role.ADMIN: _READ
     | {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
         "prices.approve", "credit.release", "files.import", "exceptions.clear", "invoices.issue", "people.manage",
-        "tenant.edit", "audit.view", "views.share", "reports.send",
+        "tenant.edit", "audit.view", "views.share", "reports.send", "channel.view", "channel.certify",
+        "claims.decide", "claims.settle",
     },
     Role.DOCK: frozenset({"dock.view", "dock.answer"}),
     Role.PARTNER: frozenset({"partner.orders", "partner.files"}),

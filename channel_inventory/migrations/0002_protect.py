@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from tenancy.operations import AppendOnly, Audited, LimitOutsiders, ProtectTables
+from tenancy.operations import AppendOnly, LimitOutsiders, ProtectTables
 
 # tenants made before these documents existed get their numbers too
 NUMBERS = """
@@ -35,6 +35,5 @@ class Migration(migrations.Migration):
         ProtectTables(*OWN, *HOUSE, outsiders=dict.fromkeys(OWN, "partner_id = {party}")),
         LimitOutsiders(*OWN),
         AppendOnly("StockLedger", "LayerConsumption", "LiabilityLedger"),
-        Audited("PartnerTerms", "ReportedEndBuyer"),
         migrations.RunSQL(NUMBERS, migrations.RunSQL.noop),
     ]

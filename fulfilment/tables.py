@@ -64,15 +64,21 @@ class ExceptionTable(Table):
         Instant("Raised", "raised_at"),
         Instant("Cleared", "cleared_at"),
         Column("How", "clear_reason"),
-        Link("", lambda row: None if row.cleared_at else "Clear", url_name="fulfilment:exception_clear"),
+        Link(
+            "",
+            lambda row: None if row.cleared_at else "Clear",
+            url_name="fulfilment:exception_clear",
+            right="exceptions.clear",
+        ),
     )
 
     @classmethod
     def columns_open_to(cls, member: Any) -> tuple[Column, ...]:
         """Who may not edit freight accounts sees of their numbers how they end."""
+        columns = super().columns_open_to(member)
         if member.may(SEES_NUMBERS):
-            return cls.columns
-        return tuple(MASKED.get(column.label, column) for column in cls.columns)
+            return columns
+        return tuple(MASKED.get(column.label, column) for column in columns)
 
     def row_css(self, row: Any) -> str:
         return "" if row.cleared_at else "is-warn"

@@ -56,6 +56,10 @@ class SubscriptionForm(forms.Form):
     def member_field(self) -> MemberChoice:
         return cast("MemberChoice", self.fields["member"])
 
+    def clean_name(self) -> str:
+        """On one line: a mail with more of them in its subject is never sent."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean_party(self) -> Party | None:
         return self._party("party")
 

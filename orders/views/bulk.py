@@ -22,10 +22,10 @@ from orders.actions.request_date_changes import COMMIT, REQUEST, request_date_ch
 from orders.forms.bulk import CommitsForm, DatesForm, RequestsForm
 from orders.models import OrderLine, Schedule
 from orders.views.worklists import ScheduleRows
-from tenancy.clicks import once
+from tenancy.clicks import KEY_FIELD, once
 from ui.bulk import TooMany, chosen
 from ui.views import PermittedView
-from ui.views.form import KEY_FIELD, UNPROCESSABLE
+from ui.views.form import UNPROCESSABLE
 from ui.views.selection import list_behind
 
 MOST_SHOWN = 200

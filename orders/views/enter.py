@@ -27,9 +27,9 @@ from orders.views.sheet import place_label
 from orders.views.suggestions import suggestions
 from orders.views.verbs.orders import booked_message
 from orders.views.worksheet import worksheet_of
-from tenancy.clicks import once
+from tenancy.clicks import KEY_FIELD, once
 from ui.views import Compared, FormPage, conflict_response
-from ui.views.form import KEY_FIELD, UNPROCESSABLE
+from ui.views.form import UNPROCESSABLE
 
 CHECK, MORE, SAVE, BOOK, KEEP = "check", "more", "save", "book", "keep"
 # keys of the grid, for the list that `?` opens

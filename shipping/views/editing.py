@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from shipping.errors import ShippingRefused, StaleVersion
 from shipping.fields import PlaceField
 from shipping.tables import SEES_NUMBERS
+from tenancy.clicks import KEY_FIELD
 from ui.views import Compared, FormPage, conflict_response
-from ui.views.form import KEY_FIELD
 
 NOT_TYPED = ("csrfmiddlewaretoken", KEY_FIELD, "version")
 

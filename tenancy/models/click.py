@@ -9,6 +9,7 @@ class Click(TenantModel):
     key = models.UUIDField()
     member_id = models.BigIntegerField()
     path = models.CharField(max_length=500)
+    body = models.CharField(max_length=64, blank=True, default="", help_text="Digest of what was sent")
     location = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

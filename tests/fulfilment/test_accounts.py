@@ -49,6 +49,7 @@ def test_who_cannot_edit_accounts_sees_how_they_end(client, world, request_on_ac
         text = body(response)
         assert (FULL in text, OTHER in text) == (False, False), path
         assert "…2201" in text or "…4410" in text, path
+        assert response.streaming or "/clear/" not in response.content.decode(), path
     for name in ("packet", "csv", "940"):
         path = f"/aurora/ship-requests/{request_on_account.pk}/{name}/"
         assert client.get(path).status_code == 403
@@ -60,6 +61,8 @@ def test_who_edits_accounts_sees_them(client, world, request_on_account):
     client.force_login(make_member(Role.SALES_OPS).user)
     request, shipment, exceptions = (body(client.get(path)) for path in pages(request_on_account))
     assert (FULL in request, OTHER in shipment, OTHER in exceptions) == (True, True, True)
+    for path in pages(request_on_account)[1:]:
+        assert "/clear/" in client.get(path).content.decode(), path
 
 
 def test_the_list_on_an_order_says_how_the_account_ends(client, world, request_on_account):

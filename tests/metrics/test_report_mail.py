@@ -295,7 +295,7 @@ def browse(client, desk):
 
 def test_a_subscription_is_made_changed_stopped_and_resumed_on_pages(cast, browse):
     typed = {
-        "name": "Weekly", "email": "Buyer@Disti.example", "party": "disti", "cadence": "weekly", "weekday": 4,
+        "name": " Weekly\r\n", "email": "Buyer@Disti.example", "party": "disti", "cadence": "weekly", "weekday": 4,
         "hour": 7, "span": "quarter", "has_pdf": "on",
     }  # fmt: skip
     refused = browse("subscription_create", **{**typed, "party": ""})

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from orders.actions.change_quantity import change_quantity
-from orders.models import OrderLedger
+from orders.models import OrderLedger, OrderNote
 from tests.factories.orders import book, line_entry, occasion
 from tests.fixtures import NOW
 from tests.orders.pages import PATH, body, hidden
@@ -48,6 +48,17 @@ def test_done_says_nothing_and_writes_the_row(client, order, address):
     row = OrderLedger.objects.filter(order=order).order_by("-id").first()
     assert (row.verb, row.quantity_delta, row.reason_code, row.note) == ("qty_increased", 500, "demand", "called")
     assert "Quantity changed." in body(client.get(f"{PATH}{order.pk}/"))
+
+
+def test_going_back_and_sending_something_else_loses_nothing(client, order):
+    address = f"{PATH}{order.pk}/notes/add/"
+    first = {"text": "first", "click": hidden(client.get(address), "click")}
+    again = {**first, "text": "second"}
+    answers = [client.post(address, typed) for typed in (first, first, again)]
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+    assert "This was sent already, with other values." in body(answers[2])
+    client.post(address, {**again, "click": hidden(answers[2], "click")})
+    assert list(OrderNote.objects.order_by("pk").values_list("text", flat=True)) == ["first", "second"]
 
 
 def test_an_error_comes_back_beside_its_field_with_what_was_typed(client, order, address):

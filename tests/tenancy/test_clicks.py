@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from parties.models import Party
-from tenancy.clicks import ClickTaken, forget_clicks, once
+from tenancy.clicks import ClickTaken, SentBefore, digest_of, forget_clicks, once
 from tenancy.models import Click
 from tenancy.scope import tenant_scope
 from tests.factories.parties import make_party
@@ -35,6 +35,18 @@ def test_the_second_click_is_answered_with_the_firsts_place(desk):
 
 def test_another_form_is_another_click(desk):
     assert click(desk, uuid4(), "P1") != click(desk, uuid4(), "P2")
+
+
+def test_the_same_form_with_other_values_is_not_taken_for_the_first(desk):
+    key, answers = uuid4(), []
+    for quantity in ("1", "1", "2"):
+        body = digest_of([("quantity", [quantity]), ("csrfmiddlewaretoken", [uuid4().hex])])
+        try:
+            answers.append(once(key=key, by=desk, path="/p/", do=lambda: f"/made/{len(answers)}/", body=body))
+        except SentBefore as refused:
+            answers.append(refused)
+    assert answers[:2] == ["/made/0/", "/made/0/"]
+    assert answers[2].location == "/made/0/"
 
 
 def test_what_fails_does_not_burn_the_key(desk):

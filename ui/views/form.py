@@ -10,12 +10,11 @@ from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tenancy.clicks import once
+from tenancy.clicks import KEY_FIELD, SentBefore, digest_of, once
 from tenancy.scope import state_reason
 from ui.views.access import PermittedView
 from ui.views.in_place import done, in_place_context
 
-KEY_FIELD = "click"
 REASON_FIELD = "change_reason"
 REASON_LENGTH = 500
 UNPROCESSABLE = 422
@@ -38,6 +37,8 @@ class FormPage(PermittedView, ABC):
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
     success_message: ClassVar[str] = ""
     asks_reason: ClassVar[bool] = False
+    # given where a form came back that was sent before
+    new_click: UUID | None = None
 
     # what a page says itself ------------------------------------------------------------------------------------
 
@@ -79,7 +80,12 @@ class FormPage(PermittedView, ABC):
         state_reason(taken_reason(form))
         try:
             with transaction.atomic():
-                target = once(key=self.click, by=self.member, path=request.path, do=partial(self.execute, form))
+                do, body = partial(self.execute, form), self.digest()
+                target = once(key=self.click, by=self.member, path=request.path, do=do, body=body)
+        except SentBefore as refusal:
+            form.add_error(None, str(refusal))
+            self.new_click = uuid4()
+            return self.render_form(form, status=UNPROCESSABLE)
         except self.refusals as refusal:
             show_refusal(form, refusal)
             return self.render_form(form, status=UNPROCESSABLE)
@@ -101,10 +107,14 @@ class FormPage(PermittedView, ABC):
         except ValueError:
             return uuid4()
 
+    def digest(self) -> str:
+        files = [(name, [f"{one.name} {one.size}" for one in found]) for name, found in self.request.FILES.lists()]
+        return digest_of([*self.request.POST.lists(), *files])
+
     def page_context(self, form: Any) -> dict[str, Any]:
         return {
             "form": form,
-            "click": self.click,
+            "click": self.new_click or self.click,
             "heading": self.get_heading(),
             "submit_label": self.submit_label,
             "cancel_url": self.get_cancel_url(),

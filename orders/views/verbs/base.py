@@ -17,9 +17,9 @@ from orders.engine.state import VerbRefused
 from orders.forms.verbs import VersionForm
 from orders.locks import StaleVersion
 from orders.models import Order, OrderLedger, OrderLine, Schedule
+from tenancy.clicks import KEY_FIELD
 from ui.figures import EMPTY, figure
 from ui.views import Compared, FormPage, conflict_response
-from ui.views.form import KEY_FIELD
 
 NOT_TYPED = ("csrfmiddlewaretoken", KEY_FIELD, "version")
 

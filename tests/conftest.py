@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from deploy.embedded.servers import Servers
@@ -13,6 +15,10 @@ from deploy.instance import TEST
 from tests import chromium, database
 
 pytest_plugins = ["tests.x12_samples", "tests.fixtures", "tests.statements", "tests.world"]
+
+# a busy machine is no fault of the code: how long an example takes is measured by `make bench`
+hypothesis_settings.register_profile("oms", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("oms")
 
 NOT_RUN = pytest.StashKey[int]()
 

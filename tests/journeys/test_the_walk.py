@@ -142,11 +142,12 @@ def test_from_purchase_order_to_report(tmp_path, capsys, settings):
         assert (by_air.frozen["carrier_code"], by_air.frozen["account_number"]) == ("TRANSVIA", "7N-448-2201")
         assert by_air.frozen["re_shipper_name"] == "Kaskade Spedition"
         tenant = Tenant.objects.get()
-        paper = text_of(render(packet_of(by_air, tenant, timezone.now())))
+        printed_at = timezone.now()
+        paper = text_of(render(packet_of(by_air, tenant, printed_at)))
         for told in ("7N-448-2201", "Economy Air", "Kaskade Spedition", "Northgate Components", "FCA Penang"):
             assert told in paper
         ShippingTerms.objects.filter(code="HEAVY").update(service="Overnight", named_place="Rome")
-        assert text_of(render(packet_of(by_air, tenant, timezone.now()))) == paper
+        assert text_of(render(packet_of(by_air, tenant, printed_at))) == paper
         asked = by_express.lines.get()
 
     post(

@@ -70,7 +70,8 @@ def test_the_command_does_the_same_and_prints_the_counts(cast, capsys):
     [
         (["--tenant", "nobody"], "There is no tenant “nobody”"),
         (["--tenant", "aurora", "--date", "23.11.2026"], "“23.11.2026” is not a date"),
-        (["--tenant", "aurora", "--date", "2999-01-01"], "2999-01-01 has not come yet at aurora"),
+        (["--tenant", "aurora", "--date", "2198-01-01"], "2198-01-01 has not come yet at aurora"),
+        (["--tenant", "aurora", "--date", "2999-01-01"], "2999-01-01 lies outside 1950 to 2199"),
         ([], "--tenant"),
     ],
 )

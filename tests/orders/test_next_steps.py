@@ -24,7 +24,7 @@ def _noon():
 
 def next_of(client, order):
     text = body(client.get(f"{PATH}{order.pk}/"))
-    return text.partition("Next:")[2].partition("Lines and their")[0].strip()
+    return text.partition("Next:")[2].partition("Order Compare versions")[0].strip()
 
 
 def lines(world, *quantities, **values):

@@ -26,6 +26,7 @@ from shipping.engine import Account, Wanted
 from tenancy.prepared import fetch_planned, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
+from values.rows import as_array, as_text_array
 
 FEW = 200
 """Up to so many questions use a prepared plan and name the losers; more are planned for their number."""
@@ -170,11 +171,12 @@ def resolve_terms(questions: Sequence[TermsQuestion], *, with_losers: bool | Non
         return []
     if with_losers is None:
         with_losers = len(questions) <= FEW
-    fetch = partial(fetch_prepared, is_planned_once=True) if len(questions) <= FEW else fetch_planned
+    given = parameters(questions, with_losers=with_losers)
+    fetch = partial(fetch_prepared, is_planned_once=True)
+    if len(questions) > FEW:
+        fetch, given = fetch_planned, as_text(given)
     facts, answers = Facts(), {}
-    for kind, number, won, codes, detail in fetch(
-        sql.load("shipping", "resolve_terms"), parameters(questions, with_losers=with_losers)
-    ):
+    for kind, number, won, codes, detail in fetch(sql.load("shipping", "resolve_terms"), given):
         if kind == "answer":
             answers[number] = (won, codes or ([] if won is None else [won]))
         else:
@@ -183,6 +185,12 @@ def resolve_terms(questions: Sequence[TermsQuestion], *, with_losers: bool | Non
     return [
         answer(asked, *answers.get(position, (None, [])), facts) for position, asked in enumerate(questions, start=1)
     ]
+
+
+def as_text(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Long columns as the text of an array, several times quicker than the driver's."""
+    columns = {name: as_array(values) for name, values in given.items() if isinstance(values, list)}
+    return {**given, **columns, "incoterm": as_text_array(given["incoterm"])}
 
 
 def parameters(questions: Sequence[TermsQuestion], *, with_losers: bool) -> Mapping[str, Any]:

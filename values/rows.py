@@ -16,3 +16,13 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> str:
 def as_array(values: Iterable[object]) -> str:
     """Numbers or days as the text of an array. None is NULL. The driver passes a text on as it is."""
     return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+
+
+def as_text_array(values: Iterable[str]) -> str:
+    """Texts as the text of an array, whatever they hold."""
+    return "{" + ",".join(quoted(value) for value in values) + "}"
+
+
+def quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

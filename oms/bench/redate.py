@@ -1,7 +1,8 @@
 """Request dates of 100,000 schedules moved in one batch, against the bare UPDATE and INSERT of the same rows.
 
-Both check the rows' keys and are rolled back. The action judges each change, locks the orders, raises the versions of
-lines and orders and keeps the orders' own dates besides.
+The same rows are the schedules, their ledger rows, and the lines and orders whose versions rise: whoever edits one of
+them meanwhile must see the conflict. Both check the rows' keys and are rolled back. The action also judges each
+change, locks the orders and reads their other schedules for the dates that the list of orders shows.
 """
 
 import datetime as dt
@@ -51,8 +52,8 @@ def moved(changes: list[DateChange], occasion: Occasion) -> None:
 
 
 def bare(tenant_id: int) -> None:
-    execute("redate_update", tenant=tenant_id)
-    execute("redate_insert", tenant=tenant_id)
+    for part in ("redate_update", "redate_insert", "redate_lines", "redate_orders"):
+        execute(part, tenant=tenant_id)
 
 
 def undone(work: Run) -> float:

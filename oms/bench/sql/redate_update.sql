@@ -1,4 +1,4 @@
--- The limit of a batch of moved requests, first half: the dates.
+-- The limit of a batch of moved requests, first part: the dates.
 UPDATE orders_schedule AS s
 SET request_date = r.to_date
 FROM bench_redate r

@@ -18,7 +18,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from shipping import engine, trail
@@ -171,12 +171,8 @@ def resolve_terms(questions: Sequence[TermsQuestion], *, with_losers: bool | Non
         return []
     if with_losers is None:
         with_losers = len(questions) <= FEW
-    given = parameters(questions, with_losers=with_losers)
-    fetch = partial(fetch_prepared, is_planned_once=True)
-    if len(questions) > FEW:
-        fetch, given = fetch_planned, as_text(given)
     facts, answers = Facts(), {}
-    for kind, number, won, codes, detail in fetch(sql.load("shipping", "resolve_terms"), given):
+    for kind, number, won, codes, detail in told(parameters(questions, with_losers=with_losers), len(questions)):
         if kind == "answer":
             answers[number] = (won, codes or ([] if won is None else [won]))
         else:
@@ -185,6 +181,13 @@ def resolve_terms(questions: Sequence[TermsQuestion], *, with_losers: bool | Non
     return [
         answer(asked, *answers.get(position, (None, [])), facts) for position, asked in enumerate(questions, start=1)
     ]
+
+
+def told(given: Mapping[str, Any], count: int) -> list[Any]:
+    statement = sql.load("shipping", "resolve_terms")
+    if count <= FEW:
+        return fetch_prepared(statement, given, is_planned_once=True)
+    return fetch_planned(statement, as_text(given))
 
 
 def as_text(given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -59,6 +59,11 @@ class PosLine(TenantModel):
             models.Index(fields=["tenant", "-id"], name="pos_line_newest"),
             models.Index(fields=["tenant", "partner", "product", "invoice_date", "id"], name="pos_line_of_product"),
             models.Index(fields=["tenant", "reported_end_buyer"], name="pos_line_of_text"),
+            models.Index(
+                fields=["tenant", "reported_end_buyer"],
+                condition=Q(state=PosState.CURRENT, end_buyer__isnull=True),
+                name="pos_line_uncertified",
+            ),
             models.Index(fields=["tenant", "end_buyer", "-id"], name="pos_line_of_end_buyer"),
             models.Index(fields=["tenant", "batch", "row_number"], name="pos_line_of_batch"),
         ]

@@ -5,13 +5,13 @@ from django import forms
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from metrics.choices import DeliveryState
-from metrics.fiscal_bounds import bounds_of
 from metrics.forms import DATE
 from metrics.models import ReportDelivery
 from metrics.narrowing import NO_END_BUYER, party_ids, product_ids
-from metrics.reports.bookings_billings_backlog.question import calendar_of
 from orders.choices import Initiator, Verb
 from orders.models import OrderLedger
+from tenancy.fiscal import calendar_of
+from values.fiscal_bounds import bounds_of
 
 DIRECTIONS = (("later", "Later"), ("earlier", "Earlier"))
 PERIOD, QUARTER = "period", "quarter"

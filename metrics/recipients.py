@@ -5,7 +5,7 @@ from metrics.choices import SpanKind
 from metrics.mail_days import Rhythm
 from metrics.models import ReportDelivery, ReportSubscription
 from metrics.reports.bookings_billings_backlog import period_start, quarter_start, year_start
-from metrics.reports.bookings_billings_backlog.question import calendar_of
+from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 
 STARTS = {SpanKind.PERIOD: period_start, SpanKind.QUARTER: quarter_start, SpanKind.YEAR: year_start}

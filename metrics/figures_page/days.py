@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.http import QueryDict
 
-from metrics.reports.bookings_billings_backlog.question import calendar_of
+from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 from ui.filters import address
 

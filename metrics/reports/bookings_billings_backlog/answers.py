@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from metrics.fiscal_bounds import bounds_of
 from metrics.reports.bookings_billings_backlog import query
 from metrics.reports.bookings_billings_backlog.names import Names, names_of
 from metrics.reports.bookings_billings_backlog.query import OpenBacklog
-from metrics.reports.bookings_billings_backlog.question import Question, calendar_of
+from metrics.reports.bookings_billings_backlog.question import Question
 from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.bookings_billings_backlog.trend import rows_by_span
 from metrics.statements import Row
 from metrics.watermark import Coverage
+from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
+from values.fiscal_bounds import bounds_of
 
 
 @dataclass(frozen=True)

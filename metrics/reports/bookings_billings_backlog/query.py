@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from metrics import statements
-from metrics.fiscal_bounds import FiscalBounds
 from metrics.reports.bookings_billings_backlog.question import LEDGER, Question
 from metrics.watermark import NOTHING, Coverage, coverage
 from orders.choices import BACKLOG_VERBS, BILLING_VERBS, Verb
 from values.currencies import MINOR_UNITS, minor_digits
+from values.fiscal_bounds import FiscalBounds
 
 DATE = "date"
 NET_VERBS = [

@@ -4,8 +4,8 @@ from datetime import date
 
 from catalog.models import Product
 from metrics import statements
+from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
-from values.fiscal import FiscalCalendar
 
 SNAPSHOT, LEDGER = "snapshot", "ledger"
 
@@ -62,15 +62,6 @@ def products_of(product_id: int | None, family_id: int | None) -> list[int] | No
         return None if product_id is None else [product_id]
     found = Product.objects.filter(family_id=family_id)
     return list((found.filter(pk=product_id) if product_id else found).values_list("pk", flat=True))
-
-
-def calendar_of(tenant: Tenant) -> FiscalCalendar:
-    return FiscalCalendar(
-        pattern=tenant.fiscal_pattern,  # type: ignore[arg-type]  # the choices are the calendar's patterns
-        year_start_month=tenant.fiscal_start_month,
-        week_rule=tenant.fiscal_year_end,  # type: ignore[arg-type]  # likewise
-        week_end_day=tenant.fiscal_end_weekday,
-    )
 
 
 def period_start(tenant: Tenant, as_of: date) -> date:

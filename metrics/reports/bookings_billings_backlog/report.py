@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from metrics.reports.bookings_billings_backlog.answers import ask, lacks_rates
 from metrics.reports.bookings_billings_backlog.layout import Layout
 from metrics.reports.bookings_billings_backlog.query import coverage_for
-from metrics.reports.bookings_billings_backlog.question import Question, calendar_of
+from metrics.reports.bookings_billings_backlog.question import Question
 from metrics.reports.bookings_billings_backlog.section import Section
 from metrics.reports.bookings_billings_backlog.span import Span, span_before
 from metrics.reports.bookings_billings_backlog.tops import TOP
 from metrics.reports.bookings_billings_backlog.trend import periods_to, spans_of
 from metrics.watermark import Coverage
+from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 
 

@@ -1,4 +1,4 @@
-"""Views of a list that members have saved, and the query string by which they are known."""
+"""Views of a list, or of the figures, that members have saved, and the query string by which they are known."""
 
 from typing import Any
 

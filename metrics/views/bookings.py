@@ -1,9 +1,10 @@
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
 from metrics.catalogue import question_of
 from metrics.drill import Drill
@@ -15,6 +16,7 @@ from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.bookings_billings_backlog.tops import TOP
 from ui.filters import ActiveFilter, address
 from ui.views.access import PermittedView
+from ui.views.viewed import ViewedPage
 
 UNPROCESSABLE = 422
 SHOWN_KEYS = 25
@@ -23,12 +25,15 @@ FILTERS = ("sell_to", "end_buyer", "family", "product")
 CONVERTED = "all"
 
 
-class Bookings(PermittedView):
+class Bookings(ViewedPage, PermittedView):
     """Bookings, billings and backlog of a period, from the snapshot and the ledger rows recorded since."""
 
     permission = "reports.view"
+    saved_views = (("This period", ""),)
 
     def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
+        if wanted := self.wanted_view():
+            return redirect(f"{request.path}?{wanted.query or 'view=all'}")
         form = FiguresForm(request.GET, tenant=self.tenant, today=self.tenant.today(self.now()))
         if not form.is_valid():
             return self.show(form, {}, UNPROCESSABLE)
@@ -41,7 +46,7 @@ class Bookings(PermittedView):
         return self.show(form, self.context(form, report), 200)
 
     def show(self, form: FiguresForm, context: dict[str, Any], status: int) -> HttpResponse:
-        page = {"form": form, "click": uuid4(), "given": self.given(form), **context}
+        page = {**self.views_context(), "form": form, "click": uuid4(), "given": self.given(form), **context}
         return render(self.request, "metrics/bookings.html", page, status=status)
 
     def context(self, form: FiguresForm, report: Report) -> dict[str, Any]:
@@ -53,8 +58,8 @@ class Bookings(PermittedView):
             "run": report.coverage.run,
             "choices": choices(report, section),
             "active": self.active(form),
-            "steps": steps_of(self.tenant, question.as_of, form.today, self.request.GET),
-            "all_members": "" if form.shows_all else address(self.request.GET, members="all"),
+            "steps": steps_of(self.tenant, question.as_of, form.today, self.params),
+            "all_members": "" if form.shows_all else address(self.params, members="all"),
         }
         if section is None:
             return context
@@ -62,6 +67,14 @@ class Bookings(PermittedView):
         drill = Drill.of(section, self.tenant.slug, Span(question.first, question.as_of), filters)
         href = "?" + urlencode([(name, value) for name, value in self.given(form) if name != "members"])
         return {**context, "page": FiguresPage(section, drill, drill.over(report.compared), href)}
+
+    @cached_property
+    def params(self) -> QueryDict:
+        """What was asked for, with a word that keeps the member's default view away when all of it is taken out."""
+        found = self.request.GET.copy()
+        if self.default_view:
+            found["view"] = "all"
+        return found
 
     def given(self, form: FiguresForm) -> list[tuple[str, str]]:
         """What was asked for, as it came, for links and for the report's form."""
@@ -71,7 +84,7 @@ class Bookings(PermittedView):
     def active(self, form: FiguresForm) -> list[ActiveFilter]:
         typed = form.cleaned_data
         return [
-            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.request.GET, **{name: None}))
+            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.params, **{name: None}))
             for name in FILTERS
             if typed[name]
         ]

@@ -166,3 +166,22 @@ def test_ledger_rows_are_filtered_like_the_figures(cast, browse, query, rows):
     write_known_answer(cast)
     make_slot(cast.sell_to, cast.a, cast.product, order_type="blanket").write("booked", 1, 1, day=TODAY)
     assert len(re.findall(r"<td>USD</td>", browse("ledger_rows", query).text)) == rows
+
+
+def test_a_view_keeps_the_period_and_the_filters_and_may_open_the_page(cast, browse, client):
+    write_known_answer(cast)
+    asked = browse(query="?as_of=&span=quarter&first=&product=AUR-1").text
+    at = re.search(r'name="at" value="([^"]+)"', asked)[1]
+    saved = client.post(
+        reverse("saved:view_save", args=["aurora"]),
+        {"at": unescape(at), "name": "Quarter of AUR-1", "is_default": "on"},
+    )
+    opened = client.get(saved.url)
+    kept = f"{reverse('metrics:bookings', args=['aurora'])}?product=AUR-1&span=quarter"
+    assert opened.url == kept
+    assert browse().url == kept
+    page = browse(query="?product=AUR-1&span=quarter").text
+    assert 'aria-current="page">Quarter of AUR-1</a>' in page
+    assert '<a href="?view=all">This period</a>' in page
+    assert '<a class="btn" href="?view=all">Clear all</a>' in page
+    assert 'aria-current="page">This period</a>' in browse(query="?view=all").text

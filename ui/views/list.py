@@ -17,11 +17,10 @@ from ui.bulk import BulkAction, TooMany, chosen
 from ui.columns import Column
 from ui.filters import ActiveFilter, active_filters, address
 from ui.keyset import CappedCount, Ordering, capped_count, slice_of
-from ui.listing import ColumnPick, Tab, column_picks, hidden_fields, page_sizes, tabs
-from ui.models import SavedView
-from ui.saved_views import canonical, views_for
+from ui.listing import ColumnPick, column_picks, hidden_fields, page_sizes
 from ui.tables import Heading, Table, export_rows
 from ui.views.access import PermittedView
+from ui.views.viewed import ViewedPage
 
 PAGE_ROWS = 50
 FETCH_ROWS = 2_000
@@ -55,13 +54,12 @@ class Page:
     exactly: str = ""
 
 
-class ListPage(PermittedView):
+class ListPage(ViewedPage, PermittedView):
     """A list is a queryset, a filter set, its orderings and a table; one view answers page, fragment and export.
 
     `orderings` names what a heading may sort by: fields that an index leads with, the last one unique. The
-    `default_ordering` is one of these names, with a minus for downward. `saved_views` are tabs that everybody has:
-    a label and a query string each. `bulk_actions` are for the rows that somebody ticks. `related` are relations that
-    the columns read, joined to the rows of a page once these are found.
+    `default_ordering` is one of these names, with a minus for downward. `bulk_actions` are for the rows that somebody
+    ticks. `related` are relations that the columns read, joined to the rows of a page once these are found.
     """
 
     model: ClassVar[type[Any]]
@@ -75,7 +73,6 @@ class ListPage(PermittedView):
     empty_title: ClassVar[str] = "Nothing here yet"
     empty_text: ClassVar[str] = ""
     page_rows: ClassVar[int] = PAGE_ROWS
-    saved_views: ClassVar[tuple[tuple[str, str], ...]] = (("All", ""),)
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
     related: ClassVar[tuple[str, ...]] = ()
     takes_all: ClassVar[bool] = False
@@ -148,10 +145,7 @@ class ListPage(PermittedView):
             "kept_by_rows": hidden_fields(params, without=("rows", "page")),
             "column_picks": self.column_picks(),
             "page_sizes": page_sizes(self.rows_wanted(), self.page_rows),
-            "tabs": self.tabs(),
-            "home": self.home,
-            "here": self.request.get_full_path(),
-            "may_share": self.member.may("views.share"),
+            **self.views_context(),
             "bulk_actions": actions,
             "takes_all": self.takes_all,
             "exports": self.export_links(),
@@ -175,32 +169,6 @@ class ListPage(PermittedView):
 
     def open_actions(self) -> list[BulkAction]:
         return [each for each in self.bulk_actions if each.right is None or self.member.may(each.right)]
-
-    # views ------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def views(self) -> list[SavedView]:
-        return list(views_for(self.member, self.request.resolver_match.view_name))
-
-    @cached_property
-    def default_view(self) -> SavedView | None:
-        return next((each for each in self.views if each.is_default and each.member_id == self.member.pk), None)
-
-    @property
-    def home(self) -> str:
-        """The list without filters; a bare address opens the member's default view."""
-        return "?view=all" if self.default_view else "?"
-
-    def wanted_view(self) -> SavedView | None:
-        """The view that the address names, or the member's default where it names nothing."""
-        if not self.request.GET:
-            return self.default_view
-        wanted = self.request.GET.get("view", "")
-        return next((each for each in self.views if str(each.pk) == wanted), None) if wanted.isdecimal() else None
-
-    def tabs(self) -> list[Tab]:
-        offered = () if self.member.is_outsider else self.saved_views
-        return tabs(offered, self.views, now=canonical(self.request.GET), home=self.home)
 
     # columns and rows -------------------------------------------------------------------------------------------
 

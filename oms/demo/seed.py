@@ -7,6 +7,9 @@ from django.db import transaction
 
 from metrics.actions.rebuild_snapshots import rebuild_snapshots
 from metrics.actions.run_nightly import run_nightly
+from metrics.actions.subscribe_report import subscribe_report
+from metrics.choices import Cadence, SpanKind
+from metrics.subscriptions import Wanted
 from oms.demo.agreements import fill_agreements, make_agreements
 from oms.demo.bulk import fill_orders
 from oms.demo.masters import Masters, make_masters
@@ -15,8 +18,8 @@ from oms.demo.scale import SCALES, Scale
 from oms.demo.story import tell_story
 from oms.demo.terms import make_terms
 from tenancy.actions.create_tenant import create_tenant
-from tenancy.choices import FiscalPattern
-from tenancy.models import Tenant
+from tenancy.choices import FiscalPattern, Role
+from tenancy.models import Member, Tenant
 from tenancy.scope import tenant_scope
 
 TENANTS = (
@@ -72,5 +75,23 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
             yesterday = today - dt.timedelta(days=1)
             count = tell_story(masters, people, tenant, seed_number, yesterday)
             run = run_nightly(night=yesterday, at=at)
+            subscribe(people[Role.MANAGER], yesterday.weekday(), at)
             say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows")
     return tenant
+
+
+def subscribe(manager: Member, weekday: int, at: dt.datetime) -> None:
+    """The figures every week to the manager; on the weekday of yesterday, so that the first mail is six days away."""
+    wanted = Wanted(
+        name="Figures of the week",
+        member=manager,
+        email="",
+        party=None,
+        cadence=Cadence.WEEKLY,
+        weekday=weekday,
+        hour=6,
+        span=SpanKind.PERIOD,
+        has_pdf=True,
+        has_xlsx=True,
+    )
+    subscribe_report(wanted=wanted, by=manager, at=at)

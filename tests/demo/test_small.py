@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
+from metrics.models import ReportSubscription
 from metrics.verification import verify_tenant
 from oms.demo.seed import TENANTS, seed
 from orders.choices import OrderStatus
 from orders.models import Order, OrderLedger
+from tenancy.choices import Role, Weekday
 from tenancy.directory import tenant_by_slug
 from tenancy.scope import tenant_scope
 
@@ -40,6 +42,8 @@ def story() -> list:
     )
     statuses = {order[2] for order in orders}
     assert {OrderStatus.BOOKED, OrderStatus.SHIPPED, OrderStatus.PART_SHIPPED} <= statuses
+    sent = ReportSubscription.objects.values_list("member__role", "cadence", "weekday", "is_active")
+    assert list(sent) == [(Role.MANAGER, "weekly", Weekday.SUNDAY, True)]
     failed = [check for check in verify_tenant() if not check.ok]
     assert failed == []
     return [*orders, *rows]

@@ -6,6 +6,7 @@ import stat
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from jobs import files
@@ -107,11 +108,15 @@ def test_a_row_that_was_tampered_with_reads_no_other_file(inside, name):
         open_file(file)
 
 
-def test_once_a_day_files_and_clicks_are_tidied_away(inside, aurora):
+def test_once_a_day_files_clicks_and_ended_sessions_are_tidied_away(inside, aurora):
+    now = timezone.now()
     path_of(keep()).with_name("stray").touch()
     Click.objects.create(key=uuid4(), member_id=1, path="/")
-    assert tidy(timezone.now()) == (0, 0)
-    assert tidy(timezone.now() + dt.timedelta(days=8)) == (1, 1)
+    for name, days in (("ended", -1), ("ends", 1), ("lasts", 14)):
+        Session.objects.create(session_key=name, session_data="", expire_date=now + dt.timedelta(days=days))
+    assert tidy(now) == (0, 0, 1)
+    assert set(Session.objects.values_list("session_key", flat=True)) == {"ends", "lasts"}
+    assert tidy(now + dt.timedelta(days=8)) == (1, 1, 1)
 
 
 def test_sweeping_takes_old_files_without_a_row(inside, folder):

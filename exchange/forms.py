@@ -19,8 +19,8 @@ class UploadForm(forms.Form):
     field_order = ("kind", "file", "partner")
 
     file = forms.FileField(
-        help_text=f"CSV (comma, semicolon or tab; UTF-8 or Windows-1252), XLSX, or X12 for orders; at most "
-        f"{LIMITS.file_bytes // 2**20} MB.",
+        help_text="CSV (comma, semicolon or tab; UTF-8 or Windows-1252), XLSX, or X12 for orders and reports of "
+        f"partners; at most {LIMITS.file_bytes // 2**20} MB.",
     )
     partner = forms.CharField(
         required=False,

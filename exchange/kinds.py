@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from exchange.cells import Formats
 from exchange.columns import Column
 from exchange.errors import UnknownKind
+from exchange.models import ImportBatch
 from exchange.reading.table import Table
 from exchange.rows import Context, Row
 from tenancy.models import Member
@@ -23,6 +24,16 @@ class Reader:
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes, Formats, int | None], Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One figure of what taking a file will do; `tone` is good, warn or bad."""
+
+    label: str
+    count: int
+    note: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,8 @@ class ImportKind:
     # whoever sees its files and takes its export; kinds with costs or agreed prices ask for that right
     view_right: str = "files.import"
     is_open_to_partners: bool = False
+    # what the preview says beside the counts of rows
+    foresee: Callable[[ImportBatch], Sequence[Foreseen]] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

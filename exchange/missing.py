@@ -31,7 +31,7 @@ class MissingThing:
     @property
     def reporter_id(self) -> int | None:
         """The party whose word it is, where the file says so."""
-        found = self.values.get("sell_to_id")
+        found = self.values.get("sell_to_id") or self.values.get("partner_id")
         return found if isinstance(found, int) else None
 
 

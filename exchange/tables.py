@@ -15,7 +15,7 @@ TONES = {
 
 class BatchTable(Table):
     caption = "Files"
-    columns = (
+    columns: tuple[Column, ...] = (
         Link("File", "file_name", url_name="exchange:batch_detail"),
         Column("Kind", "kind"),
         Chip("State", "get_state_display", tones=TONES, tone_path="state"),

@@ -2,6 +2,7 @@
 
 from catalog.imports import PART_NUMBERS, PRODUCT_FAMILIES, PRODUCTS, UNITS
 from catalog.missing import PRODUCT_CREATOR
+from channel_inventory.imports import POS, STOCK
 from exchange.kinds import ImportKind
 from exchange.missing import Creator
 from fulfilment.imports import SHIPMENTS
@@ -30,6 +31,8 @@ KINDS: tuple[ImportKind, ...] = (
     SHIPPING_RULES,
     ORDERS,
     SHIPMENTS,
+    POS,
+    STOCK,
 )
 
 # what can be created from the list of what a file names and nobody knows

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from exchange.actions.discard_batch import AlreadyTaken, discard_batch
 from exchange.choices import BatchState, RowState
 from exchange.filters import BatchFilter
 from exchange.handlers import ACCEPT, CHECK
-from exchange.kinds import kind_named
+from exchange.kinds import Foreseen, kind_named
 from exchange.models import ImportBatch
 from exchange.preview import finding_counts, preview_rows, shown_columns
 from exchange.tables import TONES, BatchTable
@@ -57,6 +58,7 @@ class BatchDetail(FilesView, DetailPage):
             "refresh": REFRESH_SECONDS if is_busy else None,
             "good_count": found.rows.filter(state=RowState.GOOD).count(),
             "findings": finding_counts(found),
+            "foreseen": foreseen(found),
             "columns": columns,
             "rows": rows,
             "following": following,
@@ -85,6 +87,12 @@ class BatchDetail(FilesView, DetailPage):
 def latest_job(batch: ImportBatch) -> JobRequest | None:
     jobs = JobRequest.objects.filter(kind__in=(CHECK, ACCEPT), payload__batch_id=batch.pk)
     return jobs.order_by("-id").first()
+
+
+def foreseen(batch: ImportBatch) -> Sequence[Foreseen]:
+    """What its kind has to say of it, once it was checked."""
+    foresee = kind_named(batch.kind).foresee
+    return foresee(batch) if foresee and batch.state in (*OPEN, BatchState.ACCEPTED) else ()
 
 
 def unknown_count(batch: ImportBatch) -> int:

@@ -8,6 +8,7 @@ from oms.bench import (
     order_list,
     pages,
     pdf,
+    pos_import,
     price_batch,
     price_one,
     rebuild,
@@ -28,6 +29,7 @@ MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
     "rebuild": rebuild.measure,
     "nightly_day": nightly_day.measure,
     "pdf": pdf.measure,
+    "pos_import": pos_import.measure,
     "redate": redate.measure,
     "enter_and_book": enter_and_book.measure,
 }

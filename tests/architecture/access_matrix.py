@@ -247,6 +247,10 @@ PAGES: dict[str, Page] = {
     "exchange:batch_columns": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_discard": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_missing": page(MASTERS, pk=lambda world: world.batch.pk),
+    # after the sale
+    "channel_inventory:report_list": page(FILES),
+    "channel_inventory:pos_list": page(INSIDE),
+    "channel_inventory:pos_detail": page(INSIDE, pk=lambda world: world.pos_line.pk),
     # how somebody likes a list
     "saved:view_list": page(EVERYBODY),
     "saved:view_save": page(EVERYBODY),

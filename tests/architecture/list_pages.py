@@ -27,6 +27,7 @@ from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
 from tests.architecture.world import DRAFT, World
 from tests.factories.catalog import make_product
+from tests.factories.channel_inventory import make_pos_line
 from tests.factories.metrics import make_delivery, make_subscription
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
@@ -123,6 +124,16 @@ def accounts(world: World, count: int) -> None:
 def batches(world: World, count: int) -> None:
     for _ in range(count):
         import_file(kind="parties", name="p.csv", content=b"broken", by=None, at=timezone.now())
+
+
+def reports(world: World, count: int) -> None:
+    for _ in range(count):
+        import_file(kind="pos", name="p.csv", content=b"broken", by=None, at=timezone.now())
+
+
+def pos_lines(world: World, count: int) -> None:
+    for _ in range(count):
+        make_pos_line(world.party, world.product, batch=world.batch, location=world.location)
 
 
 def saved_views(world: World, count: int) -> None:
@@ -237,6 +248,8 @@ LISTS: dict[str, ListPage] = {
     "shipping:account_list": ListPage(10, accounts),
     "shipping:carrier_list": ListPage(10, accounts),
     "exchange:batch_list": ListPage(10, batches),
+    "channel_inventory:report_list": ListPage(10, reports),
+    "channel_inventory:pos_list": ListPage(10, pos_lines),
     "parties:contact_list": ListPage(10, contacts),
     "parties:alias_list": ListPage(10, aliases),
     "catalog:family_list": ListPage(10, products),

@@ -28,6 +28,7 @@ from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
+from tests.factories.channel_inventory import make_pos_line
 from tests.factories.metrics import make_delivery, make_subscription
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_location, make_party
@@ -141,6 +142,10 @@ class World:
             kind="parties", name="parties.csv", content=b"code,name,roles,country\nNEW,New,partner,US\n",
             party_id=self.party.pk, is_dry_run=True, by=None, at=timezone.now(),
         )  # fmt: skip
+
+    @sample
+    def pos_line(self) -> Any:
+        return make_pos_line(self.party, self.product, batch=self.batch)
 
     @sample
     def colleague(self) -> Any:

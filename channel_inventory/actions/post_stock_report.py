@@ -1,0 +1,28 @@
+import datetime as dt
+from collections.abc import Sequence
+
+from channel_inventory.models import ReportedStock
+from tenancy.models import Member
+
+CHUNK = 2_000
+
+
+def post_stock_report(
+    *, lines: Sequence[ReportedStock], batch_id: int, by: Member | None, at: dt.datetime
+) -> list[ReportedStock]:
+    """Keep what a partner says it holds. What it said before of the same place, part and day stays, as no longer
+    current. The caller holds the partner's lock.
+    """
+    wanted = {(line.partner_id, line.location_id, line.product_id, line.as_of) for line in lines}
+    earlier = ReportedStock.objects.filter(
+        is_current=True,
+        partner_id__in={line.partner_id for line in lines},
+        location_id__in={line.location_id for line in lines},
+        as_of__in={line.as_of for line in lines},
+    ).order_by("pk")
+    columns = ("pk", "partner_id", "location_id", "product_id", "as_of")
+    replaced = [pk for pk, *key in earlier.values_list(*columns) if tuple(key) in wanted]
+    ReportedStock.objects.filter(pk__in=replaced).update(is_current=False)
+    for line in lines:
+        line.batch_id, line.recorded_at = batch_id, at
+    return ReportedStock.objects.bulk_create(lines, batch_size=CHUNK)

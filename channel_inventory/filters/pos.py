@@ -1,0 +1,29 @@
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from channel_inventory.choices import PosState
+from channel_inventory.models import PosLine
+from orders.filters import PartyFilter, days
+
+
+class PosFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="invoice_number", lookup_expr="istartswith", label="Invoice begins with")
+    partner = PartyFilter(label="Partner")
+    end_buyer = PartyFilter(label="End buyer")
+    sku = django_filters.CharFilter(field_name="product__sku", lookup_expr="iexact", label="Part")
+    is_certified = django_filters.BooleanFilter(
+        field_name="end_buyer", lookup_expr="isnull", exclude=True, label="Certified"
+    )
+    state = django_filters.ChoiceFilter(choices=PosState.choices, label="State")
+    is_return = django_filters.BooleanFilter(method="by_return", label="Taken back")
+    invoice_date = days("Resold", "invoice_date")
+    batch = django_filters.NumberFilter(field_name="batch_id", label="File no.")
+
+    class Meta:
+        model = PosLine
+        fields: list[str] = []
+
+    def by_return(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  django-filter's own signature
+        return queryset.filter(quantity__lt=0) if value else queryset.filter(quantity__gt=0)

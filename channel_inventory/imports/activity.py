@@ -1,0 +1,45 @@
+"""X12 852 product activity reports, read into the columns of a stock file."""
+
+from decimal import Decimal
+
+from channel_inventory.imports.interchanges import read_reports, table_of
+from exchange.cells import Formats
+from exchange.kinds import Reader
+from exchange.reading.table import Table
+from exchange.x12.product_activity import Activity852, Line852, Stock852, read_852
+from orders.imports.edi import SENDER, is_x12, plain
+
+HEADINGS = ("partner", "location", "as_of", "sku", "unit", "on_hand", "in_transit", "on_order", SENDER)
+OUR_PARTS = ("VP", "VN", "VC", "MG", "MF", "SK", "UP", "BP", "IN", "UK")
+ON_HAND, OUT_OF_STOCK, ON_ORDER, IN_TRANSIT = ("QA", "QE"), "QO", "QP", "QI"
+
+
+def read(content: bytes, formats: Formats, party_id: int | None) -> Table:
+    """Every part at every place of every report in the file. Raises Unreadable."""
+    file, found = read_reports(content, "852", read_852, "852 activity report")
+    cells = [cells_of(sender, report, line) for sender, report in found for line in report.lines]
+    return table_of(file, [report for _, report in found], HEADINGS, cells)
+
+
+def cells_of(sender: str, report: Stock852, line: Line852) -> dict[str, str]:
+    held = line.activity(*ON_HAND)
+    if held is None and line.activity(OUT_OF_STOCK):
+        # QO counts what was asked for and not there: nothing is on hand
+        held = Activity852(OUT_OF_STOCK, Decimal(), "")
+    ordered, moving = line.activity(ON_ORDER), line.activity(IN_TRANSIT)
+    units = [each.unit for each in line.activities if each.unit]
+    place = line.place
+    return {
+        "partner": "",
+        "location": (place.id or place.name) if place else "",
+        "as_of": str(report.as_of or ""),
+        "sku": line.part(*OUR_PARTS),
+        "unit": units[0] if units else "",
+        "on_hand": plain(held.quantity) if held else "",
+        "in_transit": plain(moving.quantity) if moving else "",
+        "on_order": plain(ordered.quantity) if ordered else "",
+        SENDER: sender,
+    }
+
+
+ACTIVITY_READER = Reader("X12 852", is_x12, read)

@@ -1,0 +1,69 @@
+"""What we have of the sales that a report names: the current version of each key, and the sales a return may mean."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from channel_inventory.choices import PosState
+from channel_inventory.keys import squeezed
+from channel_inventory.models import PosLine
+from parties.models import Party
+
+CHUNK = 20_000
+COLUMNS = ("partner_id", "pk", "line_key", "content", "product_id", "quantity", "invoice_number", "invoice_line")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """The current version of a line. `row` is 0 for what is in our tables, else the row of the file that brings it."""
+
+    partner_id: int
+    pk: int
+    key: str
+    content: str
+    product_id: int
+    quantity: int
+    invoice_number: str
+    invoice_line: str
+    row: int = 0
+
+
+def lock_partners(partner_ids: Collection[int]) -> None:
+    """Two reports of one partner are taken one after the other: each must see what the other brought."""
+    found = Party.objects.select_for_update(no_key=True).filter(pk__in=partner_ids).order_by("pk")
+    list(found.values_list("pk", flat=True))
+
+
+def current_by_key(partner_ids: Collection[int], keys: Collection[str]) -> dict[tuple[int, str], KnownLine]:
+    found, asked = {}, sorted(keys)
+    for start in range(0, len(asked), CHUNK):
+        stored = current(partner_ids).filter(line_key__in=asked[start : start + CHUNK])
+        found.update({(row[0], row[2]): KnownLine(*row) for row in stored.values_list(*COLUMNS)})
+    return found
+
+
+def sales_by_invoice(
+    partner_ids: Collection[int], invoices: Collection[str]
+) -> defaultdict[tuple[int, str], list[KnownLine]]:
+    """Current sales by (partner, invoice number without blanks, in capitals)."""
+    found: defaultdict[tuple[int, str], list[KnownLine]] = defaultdict(list)
+    if invoices:
+        spelled = {text for number in invoices for text in (number, number.upper(), squeezed(number))}
+        stored = current(partner_ids).filter(invoice_number__in=spelled, quantity__gt=0).order_by("pk")
+        for row in stored.values_list(*COLUMNS):
+            line = KnownLine(*row)
+            found[line.partner_id, squeezed(line.invoice_number)].append(line)
+    return found
+
+
+def current(partner_ids: Collection[int]) -> QuerySet[PosLine]:
+    return PosLine.objects.filter(state=PosState.CURRENT, partner_id__in=partner_ids)
+
+
+def returned_so_far(sale_ids: Iterable[int], *, leaving_out: Collection[int]) -> dict[int, int]:
+    """Units that current returns have taken back, by the sale; without those that the file brings anew."""
+    stored = PosLine.objects.filter(state=PosState.CURRENT, returns_id__in=list(sale_ids)).exclude(pk__in=leaving_out)
+    rows = stored.values_list("returns_id").annotate(units=Sum("quantity")).order_by()
+    return {sale_id: -units for sale_id, units in rows}

@@ -1,0 +1,49 @@
+from typing import Any
+
+from channel_inventory.choices import PosState
+from exchange.tables import BatchTable
+from ui.columns import Chip, Column, Date, Figure, Instant, Link
+from ui.tables import Table
+
+PARTNER, PRODUCT, BUYER, TEXT, BATCH = "partner", "product", "end_buyer", "reported_end_buyer", "batch"
+
+
+def end_buyer_of(line: Any) -> str:
+    """Who it was certified to be, else who was reported."""
+    return line.end_buyer.short_name if line.end_buyer_id else ""
+
+
+def certified_or_not(line: Any) -> str:
+    return "Certified" if line.end_buyer_id else "To certify"
+
+
+class PosTable(Table):
+    caption = "POS lines"
+    columns = (
+        Link("Invoice", str, url_name="channel_inventory:pos_detail", sort="number"),
+        Column("Partner", "partner.short_name", needs=PARTNER),
+        Date("Resold", "invoice_date"),
+        Column("Part", "product.sku", needs=PRODUCT),
+        Figure("Quantity", "quantity"),
+        Figure("Resale price", "resale_price", places=4),
+        Column("Currency", "currency"),
+        Column("End buyer as reported", "reported_end_buyer.name", needs=TEXT),
+        Column("End buyer", end_buyer_of, needs=BUYER),
+        Chip("Certified", certified_or_not, tones={"Certified": "good", "To certify": "warn"}),
+        Column("Agreement cited", "cited_agreement", is_extra=True),
+        Column("Branch", "location.code", is_extra=True, needs="location"),
+        Column("Customer PO", "customer_po", is_extra=True),
+        Column("Reported part", "reported_sku", is_extra=True),
+        Chip("State", "get_state_display", tones={PosState.CORRECTED: "warn"}, tone_path="state", is_extra=True),
+        Column("File", "batch.file_name", is_extra=True, needs=BATCH),
+        Date("Received", "received_on", is_extra=True),
+        Instant("Recorded", "recorded_at", is_extra=True),
+    )
+
+    def row_css(self, row: Any) -> str:
+        return "is-warn" if row.state == PosState.CORRECTED else ""
+
+
+class ReportTable(BatchTable):
+    caption = "Reports of partners"
+    columns = (*BatchTable.columns[:1], Column("Partner", "partner_name"), *BatchTable.columns[1:])

@@ -1,0 +1,107 @@
+"""A POS report with known end buyers from its bytes into the ledgers, against a plain COPY of the same file.
+
+The whole is `pos_import`; its stages are listed beside it, each against the same COPY. All is rolled back.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from catalog.models import Product
+from exchange.actions.accept_batch import accept_batch
+from exchange.actions.receive_file import receive_file
+from exchange.actions.stage_batch import stage_batch
+from exchange.models import ImportBatch
+from oms.bench.bench import Bench
+from oms.bench.clock import seconds
+from oms.bench.result import Result, at_most
+from orders.models import Order
+from parties.choices import PartyRole
+from parties.models import Party, PartyRoleFact
+from tenancy.scope import check_deferred_constraints, tenant_scope
+
+ROWS, ROWS_AN_ORDER, LINES_AN_INVOICE, DAYS = 100_000, 10, 10, 60
+TARGET, PART = 20, 10
+HEAD = "invoice_number,invoice_line,invoice_date,sku,quantity,resale_price,currency,end_buyer_name"
+TEXTS = ", ".join(f"{name} text" for name in HEAD.split(","))
+
+
+class NotTaken(RuntimeError):
+    """A row was refused: fewer rows would be compared with all."""
+
+
+@dataclass(slots=True)
+class Report:
+    """A file of so many rows, and the batch it becomes."""
+
+    partner: Party
+    content: bytes
+    rows: int
+    at: dt.datetime
+    batch: ImportBatch | None = None
+
+    def stage(self) -> None:
+        received = receive_file(
+            kind="pos", name="bench.csv", content=self.content, party_id=self.partner.pk, by=None, at=self.at
+        )
+        self.batch = stage_batch(batch=received)
+
+    def take(self) -> None:
+        assert self.batch is not None  # noqa: S101  staged before it is taken
+        taken = accept_batch(batch_id=self.batch.pk, accept_warnings=True, by=None, at=self.at)
+        check_deferred_constraints()
+        if taken.accepted_count != self.rows:
+            raise NotTaken(f"{taken.accepted_count:,} of {self.rows:,} rows were taken: {taken.message}")
+
+
+def measure(bench: Bench) -> list[Result]:
+    at = dt.datetime.combine(bench.world.today, dt.time(20), dt.UTC)
+    with tenant_scope(bench.tenant.pk), transaction.atomic():
+        rows = min(ROWS, ROWS_AN_ORDER * Order.objects.count())
+        partner = make_partner()
+        report = Report(partner, "\n".join(lines(rows, bench.world.today)).encode(), rows, at)
+        limit = min(seconds(lambda: copy(report.content)) for _ in range(3))
+        staged, taken = seconds(report.stage), seconds(report.take)
+        transaction.set_rollback(True)
+    note = f"{rows:,} rows; limit: plain COPY of the same file"
+    return [
+        Result("pos_import", staged + taken, "s", limit, at_most(TARGET), note),
+        Result("pos_import_staged", staged, "s", limit, at_most(PART), "read, and kept row by row as received"),
+        Result("pos_import_taken", taken, "s", limit, at_most(PART), "checked, and written to lines and ledgers"),
+    ]
+
+
+def make_partner() -> Party:
+    """One who sells to us already, and has not reported yet."""
+    partner = Party.objects.filter(role_facts__role=PartyRole.SELL_TO).order_by("pk")[0]
+    PartyRoleFact.objects.get_or_create(party=partner, role=PartyRole.PARTNER)
+    return partner
+
+
+def lines(rows: int, today: dt.date) -> Iterator[str]:
+    skus = list(Product.objects.order_by("pk").values_list("sku", flat=True)[:2_000])
+    named = Party.objects.filter(role_facts__role=PartyRole.END_BUYER).exclude(name__contains=",")
+    buyers = list(named.order_by("pk").values_list("name", flat=True)[:5_000])
+    yield HEAD
+    for at in range(rows):
+        invoice, line = divmod(at, LINES_AN_INVOICE)
+        day = today - dt.timedelta(days=invoice % DAYS)
+        yield (
+            f"B-{invoice},{line + 1},{day},{skus[at % len(skus)]},{at % 97 + 1},{at % 89 + 1}.25,USD,"
+            f"{buyers[invoice % len(buyers)]}"
+        )
+    yield ""
+
+
+def copy(content: bytes) -> None:
+    fetch_nothing("DROP TABLE IF EXISTS bench_pos")
+    fetch_nothing(f"CREATE TEMPORARY TABLE bench_pos ({TEXTS})")
+    with connection.cursor() as cursor, cursor.copy("COPY bench_pos FROM STDIN (FORMAT csv, HEADER)") as target:
+        target.write(content)
+
+
+def fetch_nothing(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -1,0 +1,140 @@
+"""Reports on pages: uploaded by a partner, seen by nobody else, taken by our desk; the lines, and the page of one."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from channel_inventory.choices import PosState
+from channel_inventory.models import PosLine
+from exchange.models import ImportBatch
+from jobs.models import JobRequest
+from jobs.run import run
+from tenancy.choices import Role
+from tenancy.scope import tenant_scope
+from tests.channel_inventory.pos.reports import report, sheet
+from tests.factories.parties import make_sell_to
+from tests.factories.tenancy import make_member
+
+
+@pytest.fixture
+def desk_pages(world, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(world.by.user)
+    return client
+
+
+def url(name, *args):
+    return reverse(name, args=["aurora", *args])
+
+
+def upload(client, content, kind="pos", **data):
+    file = SimpleUploadedFile("week47.csv", content.encode())
+    return client.post(url("exchange:upload"), {"kind": kind, "file": file, **data})
+
+
+def finish(world):
+    job = JobRequest.objects.latest("pk")
+    assert run(world.by.tenant_id, job.pk) is True
+
+
+def test_a_partner_uploads_and_our_desk_takes_what_is_good(world, desk_pages):
+    client = desk_pages
+    partner = make_member(Role.PARTNER, party_id=world.sell_to.pk)
+    client.force_login(partner.user)
+    assert 'value="pos"' in client.get(url("exchange:upload")).text
+    upload(client, sheet({}, {"invoice_line": "2", "sku": "GONE"}))
+    finish(world)
+    batch = ImportBatch.objects.get()
+    page = client.get(url("exchange:batch_detail", batch.pk)).text
+    assert "unknown_product" in page
+    assert "New sales" in page
+    assert client.post(url("exchange:batch_accept", batch.pk)).status_code == 403
+    assert client.get(url("channel_inventory:pos_list")).status_code == 403
+    client.force_login(world.by.user)
+    client.post(url("exchange:batch_accept", batch.pk))
+    finish(world)
+    assert PosLine.objects.get().partner_id == world.sell_to.pk
+    client.force_login(partner.user)
+    batch.refresh_from_db()
+    assert b"GONE" in b"".join(client.get(url("jobs:download", batch.error_file_id)).streaming_content)
+
+
+def test_a_partner_sees_its_own_reports_and_no_others(world, desk_pages):
+    client = desk_pages
+    batch = report(world, {}, {"invoice_line": "2", "sku": "GONE"})
+    rival = make_member(Role.PARTNER, party_id=make_sell_to("RIVAL").pk)
+    client.force_login(rival.user)
+    for address in (url("exchange:batch_detail", batch.pk), url("jobs:download", batch.error_file_id)):
+        assert client.get(address).status_code == 404
+    assert "pos.csv" not in client.get(url("channel_inventory:report_list")).text
+    with tenant_scope(rival.tenant_id, party_id=rival.party_id), connection.cursor() as cursor:
+        for table in ("exchange_importbatch", "exchange_importrow", "channel_inventory_posline",
+                      "channel_inventory_reportedendbuyer", "jobs_generatedfile"):  # fmt: skip
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,), table
+    own = make_member(Role.PARTNER, party_id=world.sell_to.pk)
+    client.force_login(own.user)
+    assert "pos.csv" in client.get(url("channel_inventory:report_list")).text
+
+
+def test_a_partner_cannot_speak_for_another(world, desk_pages):
+    client = desk_pages
+    make_sell_to("SOUTH")
+    client.force_login(make_member(Role.PARTNER, party_id=world.sell_to.pk).user)
+    upload(client, sheet({"partner": "SOUTH"}))
+    finish(world)
+    assert ImportBatch.objects.get().rejected_count == 1
+
+
+def test_the_preview_says_what_taking_the_file_will_do(world, desk_pages):
+    report(world, {}, {"invoice_line": "2"}, {"invoice_line": "3"})
+    upload(
+        desk_pages,
+        sheet(
+            {},
+            {"invoice_line": "2", "quantity": "90"},
+            {"invoice_number": "CN-1", "quantity": "-5", "original_invoice": "INV-1/3"},
+            {"invoice_number": "INV-2", "end_buyer_name": "B"},
+        ),
+        partner="NORTH",
+    )
+    batch = ImportBatch.objects.latest("pk")
+    context = desk_pages.get(url("exchange:batch_detail", batch.pk)).context
+    told = {each.label: each.count for each in context["foreseen"]}
+    assert told == {
+        "New sales": 1, "Corrections": 1, "Returns": 1, "End buyer known": 1, "To certify": 2, "Claims to expect": 1,
+    }  # fmt: skip
+    assert batch.unchanged_count == 1
+    # 90 + 100 - 5 at 1.50
+    assert context["foreseen"][0].note == "277.50 USD at resale"
+
+
+def test_columns_are_mapped_once_for_each_partner(world, desk_pages):
+    content = sheet({}).replace("invoice_number", "Rechnung").replace("2026-11-16", "16.11.2026")
+    upload(desk_pages, content, partner="NORTH")
+    batch = ImportBatch.objects.get()
+    chosen = {f"column-{name}": name for name in sheet({}).splitlines()[0].split(",")}
+    chosen |= {"column-invoice_number": "Rechnung", "date_format": "%d.%m.%Y"}
+    assert desk_pages.post(url("exchange:batch_columns", batch.pk), chosen).status_code == 302
+    batch.refresh_from_db()
+    assert (batch.state, batch.rejected_count) == ("ready", 0)
+    upload(desk_pages, content.replace("INV-1", "INV-2"), partner="NORTH")
+    assert ImportBatch.objects.latest("pk").state == "ready"
+
+
+def test_the_list_is_filtered_and_a_line_tells_its_story(world, desk_pages):
+    report(world, {}, {"invoice_number": "INV-7", "end_buyer_name": "Tarn Tools"})
+    report(world, {"quantity": "80", "customer_po": "PO-9"})
+    page = desk_pages.get(url("channel_inventory:pos_list"), {"state": "current", "q": "inv-1"}).text
+    assert "Halden Rail" in page
+    assert "Tarn Tools" not in page
+    old = PosLine.objects.get(state=PosState.CORRECTED)
+    page = desk_pages.get(url("channel_inventory:pos_detail", old.pk)).text
+    assert "Corrected by" in page
+    new = PosLine.objects.get(corrects=old)
+    page = desk_pages.get(url("channel_inventory:pos_detail", new.pk)).text
+    for told in ("PO-9", "Northgate Components", "Halden Rail", "to be certified", "120.00 USD"):
+        assert told in page
+    exported = desk_pages.get(url("channel_inventory:pos_list"), {"export": "csv"})
+    assert b"INV-7" in b"".join(exported.streaming_content)

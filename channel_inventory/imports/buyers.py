@@ -2,50 +2,55 @@
 resale below the agreed cost. Certification decides again when the report is taken.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from channel_inventory.choices import TextState
 from channel_inventory.draft import PosDraft
 from channel_inventory.models import ReportedEndBuyer
+from channel_inventory.texts import EndBuyerText
 from exchange.choices import RowChange
 from exchange.rows import Row
-from parties.matching import PartyMatch, match_reported
+from parties.addresses import Address
+from parties.end_buyers import EndBuyerQuestion, resolve_end_buyers
 from pricing.choices import Mechanism
 from pricing.models import AgreementLine
 from pricing.resolver import PriceQuestion, resolve_prices
+from values.text import normalise_name
+
+Key = tuple[int, str]
 
 
 def foresee_buyers(rows: Sequence[Row]) -> None:
-    """`ids["end_buyer"]` of the rows whose end buyer is certified already, or is known by code, alias or name."""
-    drafts = [row.subject for row in rows]
-    decided = certified_texts(drafts)
-    asked = {(text, d.partner_id) for d in drafts if d.text.is_named for text in (d.text.code, d.text.name) if text}
-    matches = match_reported(asked)
+    """`ids["end_buyer"]` of the rows whose end buyer is certified already, or would be without a person."""
+    texts: dict[Key, EndBuyerText] = {}
     for row in rows:
-        draft: PosDraft = row.subject
-        party_id = decided.get((draft.partner_id, draft.text_key)) or matched(draft, matches)
-        if party_id:
+        texts.setdefault(key_of(row.subject), row.subject.text)
+    decided = certified_texts(texts)
+    waiting = [key for key in texts if key not in decided]
+    questions = [question_of(no, key, texts[key]) for no, key in enumerate(waiting)]
+    known = {waiting[no]: match.party_id for no, match in resolve_end_buyers(questions).items()} | decided
+    for row in rows:
+        if party_id := known.get(key_of(row.subject)):
             row.ids["end_buyer"] = party_id
 
 
-def certified_texts(drafts: Sequence[PosDraft]) -> dict[tuple[int, str], int]:
+def key_of(draft: PosDraft) -> Key:
+    return draft.partner_id, draft.text_key
+
+
+def certified_texts(keys: Collection[Key]) -> dict[Key, int | None]:
     stored = ReportedEndBuyer.objects.filter(
-        partner_id__in={draft.partner_id for draft in drafts},
-        text_key__in={draft.text_key for draft in drafts},
+        partner_id__in={partner_id for partner_id, _ in keys},
+        text_key__in={text_key for _, text_key in keys},
         state=TextState.CERTIFIED,
     )
     rows = stored.values_list("partner_id", "text_key", "party_id")
-    return {(partner_id, key): party_id for partner_id, key, party_id in rows if party_id}
+    return {(partner_id, text_key): party_id for partner_id, text_key, party_id in rows}
 
 
-def matched(draft: PosDraft, matches: Mapping[tuple[str, int | None], PartyMatch]) -> int | None:
-    if not draft.text.is_named:
-        return None
-    by_code = matches.get((draft.text.code, draft.partner_id))
-    by_name = matches.get((draft.text.name, draft.partner_id))
-    if by_code and by_code.method != "name" and by_code.party_id:
-        return by_code.party_id
-    return by_name.party_id if by_name else None
+def question_of(no: int, key: Key, text: EndBuyerText) -> EndBuyerQuestion:
+    name = normalise_name(text.name) if text.is_named else ""
+    return EndBuyerQuestion(no, key[0], text.code, name, Address(text.city, text.postcode, text.country))
 
 
 def foresee_claims(rows: Sequence[Row]) -> None:

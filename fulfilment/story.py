@@ -3,10 +3,16 @@
 from fulfilment.choices import ShipmentStatus
 from fulfilment.models import Shipment, ShipRequest
 from orders.story import Asked, Told, by, sentences
+from tenancy.prepared import fetch_prepared
+from tenancy.scope import current_tenant_id
+from values.sql import load
 
 
 def tell(asked: Asked) -> list[Told]:
-    return [*released(asked), *shipped(asked)]
+    """Most orders wait: what is not there is not read."""
+    values = {"tenant": current_tenant_id(), "order": asked.order.pk}
+    ((was_released, has_left),) = fetch_prepared(load("fulfilment", "what_left"), values)
+    return [*(released(asked) if was_released else []), *(shipped(asked) if has_left else [])]
 
 
 def released(asked: Asked) -> list[Told]:

@@ -215,4 +215,4 @@ def test_the_page_takes_as_many_queries_for_ten_lines_as_for_three(
         with django_assert_num_queries(30, exact=False) as captured:
             desk_client.get(f"{PATH}{each.pk}/")
         counts.append(len(captured))
-    assert counts[0] == counts[1] == 24
+    assert counts[0] == counts[1] == 15

@@ -18,6 +18,16 @@ LINE_TONES = {LineStatus.HELD: "bad", LineStatus.BOOKED: "info", LineStatus.SHIP
 # an order of two hundred lines is read in parts
 PART_LINES = 40
 
+SHOWN = (
+    "order", "line_no", "customer_part", "quantity", "open_qty", "status", "unit_price",
+    "product__sku", "end_buyer__name", "ship_to__name",
+)  # fmt: skip
+SHOWN_INSIDE = (
+    "price_source", "price_reason", "price_trail", "book_price", "agreed_cost", "agreement_line", "terms_reason",
+    "terms_trail", "ship_from__country", "terms__incoterm", "terms__named_place", "terms__freight_payer",
+    "terms__service", "terms__carrier__name", "terms__re_shipper__name",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class ScheduleRow:
@@ -87,10 +97,9 @@ def line_blocks(
     order: Order, today: dt.date, holds: Iterable[Hold], *, member: Any, parts: Sequence[Part] = ()
 ) -> list[LineBlock]:
     """Outsiders get neither trails nor the tables that only insiders read."""
-    related = ["product", "end_buyer", "ship_to"]
-    if not member.is_outsider:
-        related += ["ship_from", "terms__carrier"]
-    lines = OrderLine.objects.filter(order=order).select_related(*related).order_by("line_no")
+    shown_of = SHOWN if member.is_outsider else SHOWN + SHOWN_INSIDE
+    related = {name.rpartition("__")[0] for name in shown_of if "__" in name}
+    lines = OrderLine.objects.filter(order=order).select_related(*related).only(*shown_of).order_by("line_no")
     schedules = Schedule.objects.filter(order=order).order_by("line_id", "number")
     if shown := next((part for part in parts if part.is_shown), None):
         lines = lines.filter(line_no__range=(shown.first, shown.last))

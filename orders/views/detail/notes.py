@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orders.models import Order, OrderAttachment, OrderNote
+from orders.views.detail.there import There
 
 KILOBYTE = 1024
 
@@ -22,8 +23,10 @@ class AttachmentRow:
     size: str
 
 
-def notes_of(order: Order, *, is_outsider: bool) -> list[NoteRow]:
+def notes_of(order: Order, there: There, *, is_outsider: bool) -> list[NoteRow]:
     """Newest first. Outsiders read neither members nor what was corrected."""
+    if not there.notes:
+        return []
     notes = OrderNote.objects.filter(order=order).order_by("id")
     inside = notes.select_related("written_by__user", "line").defer("line__price_trail", "line__terms_trail")
     rows = chains(notes if is_outsider else inside)
@@ -37,7 +40,9 @@ def chains(notes: Iterable[OrderNote]) -> list[NoteRow]:
     return [NoteRow(chain[0], chain[1:]) for chain in sorted(said.values(), key=lambda chain: -chain[-1].pk)]
 
 
-def attachments_of(order: Order, *, is_outsider: bool) -> list[AttachmentRow]:
+def attachments_of(order: Order, there: There, *, is_outsider: bool) -> list[AttachmentRow]:
+    if not there.attachments:
+        return []
     found = OrderAttachment.objects.filter(order=order).order_by("-id")
     if not is_outsider:
         found = found.select_related("added_by__user", "removed_by__user")

@@ -10,14 +10,15 @@ from orders.models import Hold, Order
 from orders.story import Asked
 from orders.tables import STATUS_TONES
 from orders.views.detail.blanket import blanket_of
-from orders.views.detail.lines import calendars_told, line_blocks, parts_of
+from orders.views.detail.lines import LineBlock, calendars_told, line_blocks, parts_of
 from orders.views.detail.notes import attachments_of, notes_of
 from orders.views.detail.papers import papers_of
 from orders.views.detail.story import Kept, story_of
-from orders.views.detail.summary import counts_of, next_steps, parties_of
+from orders.views.detail.summary import counted, counts_of, next_steps, parties_among, parties_of
 from orders.views.detail.tabs import tabs_of
-from orders.views.detail.timeline import NEWEST
-from orders.views.detail.totals import totals_of
+from orders.views.detail.there import what_is_there
+from orders.views.detail.timeline import NEWEST, read_ledger
+from orders.views.detail.totals import Totals, totals_of
 from orders.views.holds import HoldRow, who_may
 from orders.views.lists import OrdersView
 from ui.views import DetailPage
@@ -43,13 +44,13 @@ class OrderDetail(OrdersView, DetailPage):
         if self.member.is_outsider:
             # an outsider reads no other party, and an inner join would hide the order with it
             return Order.objects.select_related("sell_to", "blanket")
-        return Order.objects.select_related(
-            "sell_to", "bill_to", "blanket", "default_end_buyer", "default_ship_to", "entered_by__user"
-        )
+        return Order.objects.select_related("sell_to", "bill_to", "entered_by__user")
 
     def get_context(self, found: Order) -> dict[str, Any]:
         today = self.tenant.today(self.now())
-        holds = [] if self.member.is_outsider else self.holds_of(found)
+        is_outsider = self.member.is_outsider
+        there = what_is_there(found)
+        holds = self.holds_of(found) if there.holds and not is_outsider else []
         parts = parts_of(found, self.request.GET.get("line", ""))
         open_holds = [row.hold for row in holds if row.is_open]
         blocks = line_blocks(found, today, open_holds, member=self.member, parts=parts)
@@ -58,35 +59,41 @@ class OrderDetail(OrdersView, DetailPage):
             "tone": STATUS_TONES.get(OrderStatus(found.status), ""),
             "lines": blocks,
             "parts": parts,
-            "papers": papers_of(found, is_outsider=self.member.is_outsider),
+            "papers": papers_of(found, there, is_outsider=is_outsider),
             "today": today,
             "zone": self.tenant.zone,
             "blanket": blanket_of(found, today),
-            "notes": notes_of(found, is_outsider=self.member.is_outsider),
-            "attachments": attachments_of(found, is_outsider=self.member.is_outsider),
+            "notes": notes_of(found, there, is_outsider=is_outsider),
+            "attachments": attachments_of(found, there, is_outsider=is_outsider),
         }
-        if self.member.is_outsider:
+        if is_outsider:
             return context
-        told = self.story(found, holds, context)
-        return {**context, **self.inside(found, holds, today), **told, "calendars": calendars_told(blocks)}
+        asked = self.asked(found)
+        ledger = read_ledger(asked, limit=None if self.request.GET.get("ledger") == "all" else NEWEST)
+        kept = Kept(holds, context["notes"], context["attachments"], context["papers"])
+        return {
+            **context,
+            **self.inside(found, holds, blocks if not parts else None, totals_of(found, ledger), today),
+            "story": story_of(asked, ledger, kept=kept, url=self.url),
+            "story_line": asked.line_no,
+            "calendars": calendars_told(blocks),
+        }
 
-    def story(self, order: Order, holds: list[HoldRow], context: dict[str, Any]) -> dict[str, Any]:
-        whole = self.request.GET.get("ledger") == "all"
+    def asked(self, order: Order) -> Asked:
         wanted = self.request.GET.get("story", "")
         line_no = int(wanted) if wanted.isdecimal() and len(wanted) < MOST_DIGITS else None
-        asked = Asked(order, self.tenant.zone, line_no)
-        limit = None if whole else NEWEST
-        kept = Kept(holds, context["notes"], context["attachments"], context["papers"])
-        told = story_of(asked, limit=limit, kept=kept, url=self.url)
-        return {"story": told, "story_line": line_no}
+        return Asked(order, self.tenant.zone, line_no)
 
-    def inside(self, order: Order, holds: list[HoldRow], today: dt.date) -> dict[str, Any]:
+    def inside(
+        self, order: Order, holds: list[HoldRow], blocks: list[LineBlock] | None, totals: Totals, today: dt.date
+    ) -> dict[str, Any]:
+        """`blocks` are all lines, None where not all were read."""
         open_holds = [row for row in holds if row.is_open]
-        totals, counts = totals_of(order), counts_of(order, today)
+        counts = counts_of(order, today) if blocks is None else counted(blocks, today)
         return {
             "open_holds": open_holds,
             "released_holds": [row for row in holds if not row.is_open],
-            "parties": parties_of(order),
+            "parties": parties_of(order) if blocks is None else parties_among(blocks),
             "counts": counts,
             "steps": next_steps(order, counts, open_holds, totals, view=self),
             "is_foreign": order.currency != self.tenant.currency,

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from jobs.choices import UNFINISHED
-from jobs.models import JobRequest
-from orders.actions.request_documents import ACKNOWLEDGEMENT
 from orders.models import Acknowledgement, Invoice, Order
+from orders.views.detail.there import There
 
 
 @dataclass(frozen=True)
@@ -19,20 +17,23 @@ class Papers:
     is_printing: bool
 
 
-def papers_of(order: Order, *, is_outsider: bool) -> Papers:
-    made = Acknowledgement.objects.filter(order=order).order_by("-revision").defer("content")
-    found = list(made if is_outsider else made.select_related("made_by__user"))
+def papers_of(order: Order, there: There, *, is_outsider: bool) -> Papers:
+    found = acknowledgements_of(order, is_outsider=is_outsider) if there.acknowledgements else []
     newest = found[0] if found else None
     is_current = newest is not None and newest.order_version == order.version
     return Papers(
         newest=newest,
         older=found[1:],
-        invoices=list(Invoice.objects.filter(order=order).order_by("-id").defer("frozen")),
+        invoices=invoices_of(order) if there.invoices else [],
         is_current=is_current,
-        is_printing=not is_current and not is_outsider and is_printing(order),
+        is_printing=there.printing and not is_current and not is_outsider,
     )
 
 
-def is_printing(order: Order) -> bool:
-    asked = JobRequest.objects.filter(kind=ACKNOWLEDGEMENT, unique_key=f"{order.pk}/{order.version}")
-    return asked.filter(state__in=UNFINISHED).exists()
+def acknowledgements_of(order: Order, *, is_outsider: bool) -> list[Acknowledgement]:
+    made = Acknowledgement.objects.filter(order=order).order_by("-revision").defer("content")
+    return list(made if is_outsider else made.select_related("made_by__user"))
+
+
+def invoices_of(order: Order) -> list[Invoice]:
+    return list(Invoice.objects.filter(order=order).order_by("-id").defer("frozen"))

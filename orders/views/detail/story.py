@@ -10,7 +10,7 @@ from orders.models import Acknowledgement, OrderAttachment, OrderNote
 from orders.story import Asked, Told, by, sentences, told_above
 from orders.views.detail.notes import AttachmentRow, NoteRow
 from orders.views.detail.papers import Papers
-from orders.views.detail.timeline import told_ledger
+from orders.views.detail.timeline import Ledger, told_ledger
 from orders.views.holds import HoldRow
 
 SHOWN_OF_A_NOTE = 120
@@ -52,19 +52,19 @@ class Kept:
     papers: Papers
 
 
-def story_of(asked: Asked, *, limit: int | None, kept: Kept, url: Callable[..., str]) -> Story:
-    """From the newest `limit` ledger rows, and what happened since the oldest of them. `url` names pages."""
-    ledger, is_cut = told_ledger(asked, limit=limit)
+def story_of(asked: Asked, ledger: Ledger, *, kept: Kept, url: Callable[..., str]) -> Story:
+    """From these ledger rows, and what happened since the oldest of them. `url` names pages."""
+    by_ledger = told_ledger(ledger.rows)
     told = [
-        *ledger,
+        *by_ledger,
         *told_above(asked),
         *told_holds(asked, kept.holds),
         *told_notes(asked, kept.notes),
         *told_files(asked, kept.attachments),
         *told_papers(asked, kept.papers),
     ]
-    if is_cut:
-        since = min(each.day for each in ledger)
+    if ledger.is_cut:
+        since = min(each.day for each in by_ledger)
         told = [each for each in told if each.day >= since]
     else:
         told += told_entry(asked)
@@ -74,7 +74,7 @@ def story_of(asked: Asked, *, limit: int | None, kept: Kept, url: Callable[..., 
         Day(day, [entry(asked, each, url, ledger_url) for each in found])
         for day, found in groupby(told, key=lambda each: each.day)
     ]
-    return Story(days, is_cut)
+    return Story(days, ledger.is_cut)
 
 
 def entry(asked: Asked, told: Told, url: Callable[..., str], ledger_url: str) -> Entry:

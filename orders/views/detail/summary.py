@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from orders.choices import UNBOOKED, HoldScope, LineStatus, OrderType
 from orders.models import Order, OrderLine, Schedule
+from orders.views.detail.lines import LineBlock
 from orders.views.detail.totals import Totals
 from orders.views.holds import HoldRow
 
@@ -61,14 +62,34 @@ class Step:
 
 def parties_of(order: Order) -> Parties:
     lines = OrderLine.objects.filter(order=order).exclude(status=LineStatus.CANCELLED)
-    rows = list(
+    return parties_in(
         lines.order_by("line_no").values_list(
             "ship_to__name", "end_buyer__name", "terms__re_shipper__name", "terms__incoterm", "terms__named_place"
         )
     )
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
-    terms = [f"{incoterm} {place}" for incoterm, place in zip(columns[3], columns[4], strict=True) if incoterm]
-    return Parties(named(columns[0]), named(columns[1]), named(columns[2]), named(terms))
+
+
+def parties_among(blocks: Iterable[LineBlock]) -> Parties:
+    """The same from all lines of an order, as they are shown."""
+    lines = [block.line for block in blocks if block.line.status != LineStatus.CANCELLED]
+    return parties_in(map(named_by, lines))
+
+
+def named_by(line: OrderLine) -> tuple[str | None, ...]:
+    terms = line.terms
+    return (
+        line.ship_to.name if line.ship_to else None,
+        line.end_buyer.name if line.end_buyer else None,
+        terms.re_shipper.name if terms and terms.re_shipper else None,
+        terms.incoterm if terms else None,
+        terms.named_place if terms else None,
+    )
+
+
+def parties_in(rows: Iterable[tuple[str | None, ...]]) -> Parties:
+    ship_tos, end_buyers, re_shippers, incoterms, places = list(zip(*rows, strict=True)) or [()] * 5
+    terms = [f"{incoterm} {place}" for incoterm, place in zip(incoterms, places, strict=True) if incoterm]
+    return Parties(named(ship_tos), named(end_buyers), named(re_shippers), named(terms))
 
 
 def named(names: Iterable[str | None]) -> Named | None:
@@ -92,6 +113,21 @@ def counts_of(order: Order, today: dt.date) -> Counts:
         )
     )
     return Counts(**found)
+
+
+def counted(blocks: Iterable[LineBlock], today: dt.date) -> Counts:
+    """The same from all lines of an order, as they are shown."""
+    shown = [(block.line, row.schedule) for block in blocks for row in block.schedules]
+    open_ones = [each for line, each in shown if each.open_qty > 0 and line.status == LineStatus.BOOKED]
+    unreleased = [each for each in open_ones if each.open_qty > each.released_qty]
+    commits = [each.current_commit for each in open_ones if each.current_commit]
+    return Counts(
+        unbooked=len({line.pk for line, _ in shown if line.status in UNBOOKED}),
+        uncommitted=len(open_ones) - len(commits),
+        late=sum(commit < today for commit in commits),
+        releasable=len(unreleased),
+        due=sum((each.current_commit or each.request_date) <= today + SOON for each in unreleased),
+    )
 
 
 def next_steps(order: Order, counts: Counts, holds: Sequence[HoldRow], totals: Totals, *, view: Any) -> list[Step]:

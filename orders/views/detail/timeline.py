@@ -2,15 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-
-from django.db.models import QuerySet, Window
-from django.db.models.functions import Lag
+from dataclasses import dataclass
 
 from orders.choices import Initiator, Verb
 from orders.forms.reasons import reason_label
-from orders.models import Order, OrderLedger
 from orders.story import Asked, Told, sentences
+from orders.views.detail.ledger import LedgerRow, ledger_rows
 from ui.figures import signed
 from values.money import format_minor, format_price
 
@@ -19,40 +16,35 @@ NEWEST = 100
 WHOLE = (Verb.BOOKED, Verb.COMMIT_SET)
 SILENT_VALUE = (Verb.SPLIT, Verb.TRANSFERRED, Verb.INVOICED, Verb.CREDITED)
 
-Rows = Sequence[OrderLedger]
-
-# a line carries its trails, which a sentence needs as little as most of a party
-TOLD_FROM = (
-    "order_id", "line__line_no", "schedule__number", "verb", "business_date", "event_date", "recorded_at",
-    "quantity_delta", "value_delta", "open_qty", "open_value", "unit_price", "currency", "from_date", "to_date", "days",
-    "initiator", "reason_code", "note", "actor__user__name", "actor__user__email", "sell_to__name", "end_buyer__name",
-    "invoice_line__invoice__number",
-)  # fmt: skip
+Rows = Sequence[LedgerRow]
 
 
-def told_ledger(asked: Asked, *, limit: int | None = NEWEST) -> tuple[list[Told], bool]:
-    """What the newest `limit` rows say, and whether older ones were left out."""
-    rows = ledger_told_from(asked.order)
-    if asked.line_no is not None:
-        rows = rows.filter(line__line_no=asked.line_no)
-    found = list(rows.order_by("-id")[: limit + 1 if limit else None])
-    newest = found[:limit]
-    groups: dict[tuple[object, ...], list[OrderLedger]] = {}
-    for row in reversed(newest):
+@dataclass(frozen=True)
+class Ledger:
+    """`rows` oldest first. `is_cut`: older ones were left out; `is_whole`: these are all rows of the order."""
+
+    rows: Rows
+    is_cut: bool
+    is_whole: bool
+
+
+def read_ledger(asked: Asked, *, limit: int | None = NEWEST) -> Ledger:
+    """The newest `limit` rows of the order, or of the line asked for."""
+    found = ledger_rows(asked.order, line_no=asked.line_no, most=limit + 1 if limit else None)
+    rows = found[:limit][::-1]
+    is_cut = len(found) > len(rows)
+    return Ledger(rows, is_cut, is_whole=not is_cut and asked.line_no is None)
+
+
+def told_ledger(rows: Rows) -> list[Told]:
+    """A sentence for what was done at once."""
+    groups: dict[tuple[object, ...], list[LedgerRow]] = {}
+    for row in rows:
         groups.setdefault(key_of(row), []).append(row)
-    return [tell(group) for group in groups.values()], len(found) > len(newest)
+    return [tell(group) for group in groups.values()]
 
 
-def ledger_told_from(order: Order, *more: str) -> QuerySet[OrderLedger]:
-    """Ledger rows with what a sentence needs, and `more` columns."""
-    rows = OrderLedger.objects.filter(order=order).annotate(
-        was_price=Window(Lag("unit_price"), partition_by="schedule_id", order_by="id")
-    )
-    related = {name.rpartition("__")[0] for name in TOLD_FROM if "__" in name}
-    return rows.select_related(*related).only(*TOLD_FROM, *more)
-
-
-def key_of(row: OrderLedger) -> tuple[object, ...]:
+def key_of(row: LedgerRow) -> tuple[object, ...]:
     done = (row.recorded_at, row.event_date, row.verb, row.actor_id, row.initiator, row.reason_code, row.note)
     return done if row.verb in WHOLE else (*done, row.line_id)
 
@@ -68,28 +60,24 @@ def tell(rows: Rows) -> Told:
         title=TITLES[verb](rows),
         value=value or None,
         note=sentences(detail, because(first), posted(first)),
-        rows=tuple(row.pk for row in rows),
+        rows=tuple(row.id for row in rows),
     )
 
 
-def because(row: OrderLedger) -> str:
+def because(row: LedgerRow) -> str:
     """Who, at whose wish, and why."""
-    who = str(row.actor.user) if row.actor else "the program"
+    who = row.actor or "the program"
     wish = "" if row.initiator == Initiator.US else f" for the {Initiator(row.initiator).label.lower()}"
     why = ": ".join(filter(None, [reason_label(row.reason_code), row.note]))
     return f"By {who}{wish}" + (f": {why}" if why else "")
 
 
-def posted(row: OrderLedger) -> str:
+def posted(row: LedgerRow) -> str:
     return "" if row.business_date == row.event_date else f"Counts on {row.business_date:%d %b %Y}: a closed period"
 
 
-def name(row: OrderLedger) -> str:
-    return f"{row.line.line_no}.{row.schedule.number}"
-
-
 def names(rows: Rows) -> str:
-    return name(rows[0]) if len(rows) == 1 else f"line {rows[0].line.line_no}"
+    return rows[0].name if len(rows) == 1 else f"line {rows[0].line_no}"
 
 
 def moved(rows: Rows) -> int:
@@ -97,14 +85,14 @@ def moved(rows: Rows) -> int:
 
 
 def booked(rows: Rows) -> str:
-    lines = {row.line_id: row.line.line_no for row in rows}
-    return f"Booked line {rows[0].line.line_no}" if len(lines) == 1 else f"Booked {len(lines)} lines"
+    lines = {row.line_id: row.line_no for row in rows}
+    return f"Booked line {rows[0].line_no}" if len(lines) == 1 else f"Booked {len(lines)} lines"
 
 
 def commits(rows: Rows) -> str:
     if len(rows) > 1:
         return f"Commits set on {len(rows)} schedules"
-    return f"Commit set, {name(rows[0])} to {day(rows[0].to_date)}"
+    return f"Commit set, {rows[0].name} to {day(rows[0].to_date)}"
 
 
 def date_moved(word: str) -> Callable[[Rows], str]:
@@ -117,18 +105,18 @@ def quantity_moved(word: str) -> Callable[[Rows], str]:
 
 def split(rows: Rows) -> str:
     into = [row for row in rows if row.quantity_delta > 0] or list(rows)
-    return f"Split {moved(into):,} of line {rows[0].line.line_no} off into {', '.join(name(row) for row in into)}"
+    return f"Split {moved(into):,} of line {rows[0].line_no} off into {', '.join(row.name for row in into)}"
 
 
 def transferred(rows: Rows) -> str:
     old, new = ends(rows)
     if old.sell_to_id != new.sell_to_id:
-        return f"Transferred line {old.line.line_no} from {old.sell_to.name} to {new.sell_to.name}"
-    buyers = [row.end_buyer.name if row.end_buyer else "no end buyer" for row in (old, new)]
-    return f"Transferred line {old.line.line_no} from {buyers[0]} to {buyers[1]}"
+        return f"Transferred line {old.line_no} from {old.sell_to} to {new.sell_to}"
+    buyers = [row.end_buyer or "no end buyer" for row in (old, new)]
+    return f"Transferred line {old.line_no} from {buyers[0]} to {buyers[1]}"
 
 
-def ends(rows: Rows) -> tuple[OrderLedger, OrderLedger]:
+def ends(rows: Rows) -> tuple[LedgerRow, LedgerRow]:
     """A row that takes away and one that gives; a page that cuts a pair shows the one it has."""
     taken = [row for row in rows if row.quantity_delta < 0] or list(rows)
     given = [row for row in rows if row.quantity_delta > 0] or list(rows)
@@ -159,12 +147,12 @@ def open_moved(rows: Rows) -> str:
 
 
 def price_moved(rows: Rows) -> str:
-    was: Decimal | None = rows[0].was_price  # type: ignore[attr-defined]  # annotated by told_ledger
+    was = rows[0].was_price
     return f"from {format_price(was, rows[0].currency)}" if was is not None else ""
 
 
 def commit_days(rows: Rows) -> str:
-    return ", ".join(f"{name(row)} to {day(row.to_date)}" for row in rows[:6]) if len(rows) > 1 else ""
+    return ", ".join(f"{row.name} to {day(row.to_date)}" for row in rows[:6]) if len(rows) > 1 else ""
 
 
 def whole_value(rows: Rows) -> str:
@@ -174,7 +162,7 @@ def whole_value(rows: Rows) -> str:
 
 
 def billed(rows: Rows) -> str:
-    documents = {row.invoice_line.invoice.number for row in rows if row.invoice_line}
+    documents = {row.invoice for row in rows if row.invoice}
     value = format_minor(sum(row.value_delta for row in rows), rows[0].currency)
     return " ".join([*sorted(documents), value])
 
@@ -188,7 +176,7 @@ TITLES: dict[Verb, Callable[[Rows], str]] = {
     Verb.QTY_INCREASED: quantity_moved("Quantity up,"),
     Verb.QTY_DECREASED: quantity_moved("Quantity down,"),
     Verb.PRICE_CHANGED: lambda rows: (
-        f"Price of line {rows[0].line.line_no} to {format_price(rows[0].unit_price, rows[0].currency)}"
+        f"Price of line {rows[0].line_no} to {format_price(rows[0].unit_price, rows[0].currency)}"
     ),
     Verb.CANCELLED: quantity_moved("Cancelled"),
     Verb.REQUEST_MOVED: date_moved("Request moved"),

@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from orders.engine.replay import ReplayedSchedule, replay
-from orders.models import Acknowledgement, Order, OrderLedger, Schedule
+from orders.models import Acknowledgement, Order, Schedule
 from orders.story import Told
-from orders.views.detail.timeline import key_of, ledger_told_from, tell
+from orders.views.detail.ledger import LedgerRow, ledger_rows
+from orders.views.detail.timeline import told_ledger
 from ui.figures import EMPTY, figure
 from values.money import format_minor, format_price
 
-REPLAYED = ("schedule_id", "line_id", "sell_to_id", "end_buyer_id", "reporting_delta")
 NAMED_TITLES = 2
 
 
@@ -22,7 +22,7 @@ class Version:
     """`rows` are the ledger rows that made it; `label` says when, by what, and on which paper it went out."""
 
     number: int
-    rows: Sequence[OrderLedger]
+    rows: Sequence[LedgerRow]
     told: Sequence[Told]
     label: str
 
@@ -59,7 +59,7 @@ class Comparison:
 
 def versions_of(order: Order, zone: ZoneInfo) -> list[Version]:
     """Oldest first. An order without a booked line has none."""
-    rows = ledger_told_from(order, *REPLAYED).order_by("id")
+    rows = ledger_rows(order)[::-1]
     papers = list(Acknowledgement.objects.filter(order=order).order_by("revision").values_list("made_at", "revision"))
     groups = [list(found) for _, found in groupby(rows, key=lambda row: row.recorded_at)]
     ends = [found[0].recorded_at for found in groups[1:]]
@@ -67,16 +67,9 @@ def versions_of(order: Order, zone: ZoneInfo) -> list[Version]:
     for place, found in enumerate(groups):
         start, end = found[0].recorded_at, ends[place] if place < len(ends) else None
         sent = [revision for made_at, revision in papers if start <= made_at and (end is None or made_at < end)]
-        told = sentences_of(found)
+        told = told_ledger(found)
         versions.append(Version(place + 1, found, told, label(place + 1, start.astimezone(zone), told, sent)))
     return versions
-
-
-def sentences_of(rows: Sequence[OrderLedger]) -> list[Told]:
-    groups: dict[tuple[object, ...], list[OrderLedger]] = {}
-    for row in rows:
-        groups.setdefault(key_of(row), []).append(row)
-    return [tell(group) for group in groups.values()]
 
 
 def label(number: int, at: Any, told: Sequence[Told], papers: Sequence[int]) -> str:
@@ -107,13 +100,14 @@ def compare(order: Order, versions: Sequence[Version], first: int, second: int) 
     )
 
 
-def rows_up_to(versions: Sequence[Version], number: int) -> list[OrderLedger]:
+def rows_up_to(versions: Sequence[Version], number: int) -> list[LedgerRow]:
     return [row for version in versions[:number] for row in version.rows]
 
 
-def names_of(rows: Sequence[OrderLedger]) -> dict[int, str]:
+def names_of(rows: Sequence[LedgerRow]) -> dict[int, str]:
     """Parties that the rows name."""
-    return {party.pk: party.name for row in rows for party in (row.sell_to, row.end_buyer) if party}
+    named = {row.sell_to_id: row.sell_to for row in rows}
+    return named | {row.end_buyer_id: row.end_buyer for row in rows if row.end_buyer_id and row.end_buyer}
 
 
 def state_of(before: ReplayedSchedule | None, after: ReplayedSchedule) -> tuple[str, str]:

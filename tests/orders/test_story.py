@@ -111,6 +111,9 @@ def test_the_ledger_of_an_order_shows_no_other_orders_rows(desk_client, world):
 
 def test_the_number_of_statements_does_not_grow_with_the_story(desk_client, world, django_assert_num_queries):
     order = book(world.by, world.sell_to, *[line_entry(world.product, 10, ship_to_id=world.ship_to.pk)] * 3)
+    # what is not there at all is not asked for
+    add_note(order_id=order.pk, text="the first", occasion=occasion(world.by))
+    attach_file(order_id=order.pk, name="a.txt", content=b"x", occasion=occasion(world.by))
     desk_client.get(f"{PATH}{order.pk}/")
     with django_assert_num_queries(40, exact=False) as few:
         desk_client.get(f"{PATH}{order.pk}/")

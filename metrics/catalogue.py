@@ -9,6 +9,11 @@ from metrics.reports.bookings_billings_backlog import Question, bookings_billing
 from metrics.reports.bookings_billings_backlog.as_json import as_json
 from metrics.reports.bookings_billings_backlog.as_pdf import as_pdf
 from metrics.reports.bookings_billings_backlog.as_xlsx import as_xlsx
+from metrics.reports.delivery_performance import Question as DeliveryQuestion
+from metrics.reports.delivery_performance import delivery_performance
+from metrics.reports.delivery_performance.as_json import as_json as delivery_as_json
+from metrics.reports.delivery_performance.as_pdf import as_pdf as delivery_as_pdf
+from metrics.reports.delivery_performance.as_xlsx import as_xlsx as delivery_as_xlsx
 from tenancy.models import Tenant
 from ui.exports import XLSX_TYPE
 
@@ -26,7 +31,7 @@ class UnknownReport(LookupError):
 class Asked:
     """What somebody wants to see. Ids of the tenant in scope; `first` empty: the start of the fiscal period.
 
-    A sell-to stands for its group, unless it `is_sell_to_alone`.
+    A sell-to stands for its group, unless it `is_sell_to_alone`. A site narrows delivery performance alone.
     """
 
     as_of: date
@@ -37,6 +42,7 @@ class Asked:
     family_id: int | None = None
     is_sell_to_alone: bool = False
     source: str = "snapshot"
+    site_id: int | None = None
 
 
 Form = Callable[[Tenant, Asked, datetime], bytes]
@@ -60,6 +66,26 @@ def form_of(write: Callable[[Any, datetime], bytes], *, top: int | None) -> Form
         return write(bookings_billings_backlog(tenant, question_of(tenant, asked, top)), at)
 
     return make
+
+
+def delivery_form_of(write: Callable[[Any, datetime], bytes]) -> Form:
+    def make(tenant: Tenant, asked: Asked, at: datetime) -> bytes:
+        return write(delivery_performance(tenant, delivery_question_of(tenant, asked)), at)
+
+    return make
+
+
+def delivery_question_of(tenant: Tenant, asked: Asked) -> DeliveryQuestion:
+    return DeliveryQuestion(
+        first=asked.first or period_start(tenant, asked.as_of),
+        as_of=asked.as_of,
+        sell_to_id=asked.sell_to_id,
+        end_buyer_id=asked.end_buyer_id,
+        product_id=asked.product_id,
+        family_id=asked.family_id,
+        site_id=asked.site_id,
+        is_sell_to_alone=asked.is_sell_to_alone,
+    )
 
 
 def question_of(tenant: Tenant, asked: Asked, top: int | None) -> Question:
@@ -87,6 +113,16 @@ CATALOGUE = {
                 "pdf": form_of(as_pdf, top=PRINTED_KEYS),
                 "xlsx": form_of(as_xlsx, top=None),
                 "json": form_of(as_json, top=None),
+            },
+        ),
+        CatalogueEntry(
+            "delivery_performance",
+            "Delivery performance",
+            "reports.view",
+            {
+                "pdf": delivery_form_of(delivery_as_pdf),
+                "xlsx": delivery_form_of(delivery_as_xlsx),
+                "json": delivery_form_of(delivery_as_json),
             },
         ),
     )

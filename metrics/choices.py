@@ -29,6 +29,13 @@ class Cadence(TextChoices):
     PERIOD_END = "period_end", "After each fiscal period"
 
 
+class MailedReport(TextChoices):
+    """Names of the catalogue."""
+
+    BOOKINGS = "bookings_billings_backlog", "Bookings, billings and backlog"
+    DELIVERY = "delivery_performance", "Delivery scorecard"
+
+
 class SpanKind(TextChoices):
     PERIOD = "period", "Fiscal period to date"
     QUARTER = "quarter", "Fiscal quarter to date"

@@ -38,6 +38,7 @@ class SubscriptionTable(Table):
     caption = "Reports by e-mail"
     columns = (
         Link("Subject", "name", url_name="metrics:subscription_edit", sort="number"),
+        Column("Report", "get_report_display"),
         Column("To", address_of),
         Column("Outside", lambda row: "yes" if is_outside(row) else "no"),
         Column("Figures of", whose),

@@ -3,7 +3,7 @@ from typing import Any, cast
 from django import forms
 
 from catalog.models import Product, ProductFamily
-from metrics.choices import Cadence, SpanKind
+from metrics.choices import Cadence, MailedReport, SpanKind
 from metrics.models import ReportSubscription
 from metrics.subscriptions import Wanted
 from parties.models import Party
@@ -24,7 +24,7 @@ class SubscriptionForm(forms.Form):
     layout = (
         ("To whom", ("name", "member", "email", "party")),
         ("When", ("cadence", "weekday", "hour", "span")),
-        ("What", ("has_pdf", "has_xlsx", "end_buyer", "family", "product")),
+        ("What", ("report", "has_pdf", "has_xlsx", "end_buyer", "family", "product")),
     )
 
     name = forms.CharField(label="Subject", max_length=80, initial="Bookings, billings and backlog")
@@ -41,6 +41,7 @@ class SubscriptionForm(forms.Form):
     )
     hour = forms.TypedChoiceField(label="At", choices=HOURS, coerce=int, initial=6, help_text="On the tenant's clock")
     span = forms.ChoiceField(label="Figures of", choices=SpanKind, help_text="Up to the day before the mail")
+    report = forms.ChoiceField(label="Report", required=False, choices=MailedReport, initial=MailedReport.BOOKINGS)
     has_pdf = forms.BooleanField(label="PDF", required=False, initial=True)
     has_xlsx = forms.BooleanField(label="Workbook", required=False)
     end_buyer = forms.CharField(label="End buyer", required=False, help_text="Code; its branches are in")
@@ -59,6 +60,9 @@ class SubscriptionForm(forms.Form):
     def clean_name(self) -> str:
         """On one line: a mail with more of them in its subject is never sent."""
         return " ".join(self.cleaned_data["name"].split())
+
+    def clean_report(self) -> str:
+        return self.cleaned_data["report"] or MailedReport.BOOKINGS
 
     def clean_party(self) -> Party | None:
         return self._party("party")
@@ -97,7 +101,7 @@ class SubscriptionForm(forms.Form):
 
 def initial_of(subscription: ReportSubscription) -> dict[str, Any]:
     """What the form of an existing subscription begins with."""
-    same = ("name", "email", "cadence", "weekday", "hour", "span", "has_pdf", "has_xlsx")
+    same = ("name", "report", "email", "cadence", "weekday", "hour", "span", "has_pdf", "has_xlsx")
     found = {name: getattr(subscription, name) for name in same}
     party, end_buyer, family, product = (
         subscription.party, subscription.end_buyer, subscription.family, subscription.product,

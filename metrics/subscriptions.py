@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from catalog.models import Product, ProductFamily
-from metrics.choices import Cadence
+from metrics.choices import Cadence, MailedReport
 from parties.choices import PartyRole
 from parties.models import Party
 from tenancy.choices import Role
@@ -35,6 +35,7 @@ class Wanted:
     end_buyer: Party | None = None
     family: ProductFamily | None = None
     product: Product | None = None
+    report: str = MailedReport.BOOKINGS
 
 
 def check(wanted: Wanted) -> Wanted:

@@ -1,18 +1,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
-
 from jobs.files import store_file
 from jobs.models import GeneratedFile
 from metrics.actions.hand_over import request_try
-from metrics.catalogue import CONTENT_TYPES, Asked, question_of, report_called
+from metrics.catalogue import CONTENT_TYPES, Asked, report_called
 from metrics.choices import DeliveryState
 from metrics.models import ReportDelivery
 from metrics.progress import Progress
-from metrics.recipients import asked_for, is_open_to, is_outside
-from metrics.report_mail import NAME, key_figures, page_address
-from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot, bookings_billings_backlog
+from metrics.recipients import asked_for, is_open_to
+from metrics.report_mail import body_of
+from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 
@@ -43,14 +41,7 @@ def prepare_delivery(*, delivery_id: int, at: datetime, job_id: int, progress: P
 def draw(tenant: Tenant, delivery: ReportDelivery, asked: Asked, at: datetime, job_id: int, progress: Progress) -> None:
     subscription = delivery.subscription
     progress(0, 3, "Reading the figures")
-    report = bookings_billings_backlog(tenant, question_of(tenant, asked, 1))
-    delivery.body = render_to_string("metrics/mail/report.txt", {
-        "tenant": tenant,
-        "report": report,
-        "figures": key_figures(report),
-        "party": subscription.party,
-        "link": "" if is_outside(subscription) else page_address(tenant, asked),
-    })  # fmt: skip
+    delivery.body = body_of(tenant, delivery, asked)
     progress(1, 3, "Drawing")
     if subscription.has_pdf:
         delivery.pdf = made("pdf", tenant, delivery, asked, at, job_id)
@@ -62,7 +53,7 @@ def draw(tenant: Tenant, delivery: ReportDelivery, asked: Asked, at: datetime, j
 def made(
     ending: str, tenant: Tenant, delivery: ReportDelivery, asked: Asked, at: datetime, job_id: int
 ) -> GeneratedFile:
-    entry = report_called(NAME)
+    entry = report_called(delivery.subscription.report)
     whose = f" {delivery.party.code}" if delivery.party else ""
     return store_file(
         entry.form(ending)(tenant, asked, at),

@@ -2,7 +2,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from metrics.choices import Cadence, SpanKind
+from metrics.choices import Cadence, MailedReport, SpanKind
 from tenancy.choices import Weekday
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
@@ -17,6 +17,7 @@ class ReportSubscription(TenantModel):
     """
 
     name = models.CharField(max_length=80)
+    report = models.CharField(max_length=30, choices=MailedReport, default=MailedReport.BOOKINGS)
     member = TenantKey("tenancy.Member", null=True, blank=True)
     email = models.EmailField(blank=True, help_text="An address outside, instead of a member")
     party = TenantKey("parties.Party", null=True, blank=True)

@@ -1,5 +1,6 @@
 from metrics.views.bookings import Bookings
 from metrics.views.deliveries import DeliveryList, SendAgain
+from metrics.views.delivery import Delivery, DeliveryRows, RequestDelivery
 from metrics.views.ledger_rows import LedgerRows
 from metrics.views.request_report import RequestReport
 from metrics.views.runs import RunList
@@ -19,9 +20,12 @@ __all__ = [
     "Backlog",
     "Bookings",
     "CreateSubscription",
+    "Delivery",
     "DeliveryList",
+    "DeliveryRows",
     "EditSubscription",
     "LedgerRows",
+    "RequestDelivery",
     "RequestReport",
     "ResumeSubscription",
     "RunList",

@@ -1,3 +1,4 @@
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,26 +10,27 @@ from metrics.forms import ReportForm
 from tenancy.clicks import once
 from ui.views.access import PermittedView
 
-NAME = "bookings_billings_backlog"
-
 
 class RequestReport(PermittedView):
     """Have the figures of the page made as a file; the answer is the job's page."""
 
     permission = "reports.view"
     http_method_names = ("post",)
+    report_name: ClassVar[str] = "bookings_billings_backlog"
+    form_class: ClassVar[type[ReportForm]] = ReportForm
+    page: ClassVar[str] = "metrics:bookings"
 
     def post(self, request: HttpRequest, tenant: str) -> HttpResponse:
-        form = ReportForm(request.POST, tenant=self.tenant, today=self.tenant.today(self.now()))
+        form = self.form_class(request.POST, tenant=self.tenant, today=self.tenant.today(self.now()))
         if not form.is_valid():
             messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-            return redirect(self.url("metrics:bookings"))
+            return redirect(self.url(self.page))
         key = click_of(request)
         return redirect(once(key=key, by=self.member, path=request.path, do=lambda: self.ask(form, key)))
 
     def ask(self, form: ReportForm, key: UUID) -> str:
         job = request_report(
-            name=NAME,
+            name=self.report_name,
             ending=form.cleaned_data["ending"],
             asked=form.asked(),
             click=str(key),

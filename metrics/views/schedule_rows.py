@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -8,7 +9,7 @@ from django.utils.text import slugify
 
 from metrics.forms import BacklogForm, RowsForm
 from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED
-from metrics.schedule_rows import START, Asked, ScheduleRow, Slice, rows_after
+from metrics.schedule_rows import START, Asked, Slice, rows_after
 from metrics.tables import BacklogTable, UnbilledTable
 from ui.filters import ActiveFilter, address, day
 from ui.tables import Heading, Table, export_rows
@@ -24,6 +25,7 @@ class ScheduleRows(PermittedView):
     permission = "reports.view"
     form_class: ClassVar[type[RowsForm]] = RowsForm
     table_class: ClassVar[type[Table]]
+    template_name: ClassVar[str] = "metrics/schedule_rows.html"
     statement: ClassVar[str]
     heading: ClassVar[str]
     empty_title: ClassVar[str] = "No schedule matches"
@@ -61,7 +63,8 @@ class ScheduleRows(PermittedView):
         except ValueError:
             return START
 
-    def show(self, form: RowsForm, found: Slice, status: int) -> HttpResponse:
+    def show(self, form: RowsForm, found: Any, status: int) -> HttpResponse:
+        """`found` is a slice of rows that each have a `sort_date` and a `schedule_id`."""
         params, last = self.request.GET, found.rows[-1] if found.has_more else None
         context = {
             "form": form,
@@ -77,9 +80,9 @@ class ScheduleRows(PermittedView):
             "empty_title": self.empty_title,
             "empty_text": self.empty_text,
         }
-        return render(self.request, "metrics/schedule_rows.html", context, status=status)
+        return render(self.request, self.template_name, context, status=status)
 
-    def table(self, rows: list[ScheduleRow]) -> Table:
+    def table(self, rows: Sequence[Any]) -> Table:
         columns = self.table_class.columns_for(self.member)
         headings = [Heading(column.label, column.classes) for column in columns]
         return self.table_class(rows, place=self.place(), columns=columns, headings=headings)
@@ -93,7 +96,7 @@ class ScheduleRows(PermittedView):
             if value
         ]
 
-    def export(self, kind: str, rows: list[ScheduleRow]) -> HttpResponseBase:
+    def export(self, kind: str, rows: Sequence[Any]) -> HttpResponseBase:
         if kind not in EXPORTS:
             return HttpResponseBadRequest(f"There is no export “{kind[:20]}”: csv or xlsx.", content_type="text/plain")
         columns = self.table_class.columns_for(self.member)

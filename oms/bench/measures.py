@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from oms.bench import (
+    delivery,
     enter_and_book,
     nightly_day,
     order_list,
@@ -28,6 +29,7 @@ MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
     "terms_batch": terms_batch.measure,
     "rebuild": rebuild.measure,
     "nightly_day": nightly_day.measure,
+    "delivery": delivery.measure,
     "pdf": pdf.measure,
     "pos_import": pos_import.measure,
     "redate": redate.measure,

@@ -18,7 +18,8 @@ def ship(order: OrderState, line: LineState, schedule: ScheduleState, quantity: 
     part = part_of(schedule, quantity)
     schedule.shipped_qty += quantity
     schedule.released_qty = max(0, schedule.released_qty - quantity)
-    schedule.ship_date = on
+    # shipments may be told out of their order
+    schedule.ship_date = max(on, schedule.ship_date or on)
     events.append(move(order, line, schedule, Verb.SHIPPED, part.negative(), to_date=on))
     close_when_done(line)
     return events

@@ -77,7 +77,7 @@ def apply_dates(schedule: ReplayedSchedule, row: Any) -> None:
     elif row.verb == Verb.COMMIT_MOVED:
         schedule.current_commit = row.to_date
     elif row.verb == Verb.SHIPPED:
-        schedule.ship_date = row.to_date
+        schedule.ship_date = max(row.to_date, schedule.ship_date or row.to_date)
     elif row.verb == Verb.UNSHIPPED and not schedule.shipped_qty:
         schedule.ship_date = None
 

@@ -65,6 +65,13 @@ class OrderLedger(TenantModel):
             models.Index(
                 fields=["tenant", "recorded_at", "id"], name="ledger_request_moves", condition=Q(verb="request_moved")
             ),
+            # what delivery performance cannot read from the schedule: few rows, without a look at the table
+            models.Index(
+                fields=["tenant", "schedule"],
+                include=["verb", "event_date", "recorded_at", "from_date", "to_date", "days", "initiator", "open_qty"],
+                name="ledger_of_schedule",
+                condition=Q(verb__in=["cancelled", "commit_moved", "qty_decreased", "split"]),
+            ),
             BrinIndex(fields=["recorded_at"], name="ledger_by_recording", pages_per_range=32, autosummarize=True),
         ]
 

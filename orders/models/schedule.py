@@ -48,6 +48,8 @@ class Schedule(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "order"], name="schedule_of_order"),
+            # only to know whether there are any
+            models.Index(fields=["tenant", "id"], name="schedule_docked", condition=Q(date_basis="dock")),
             models.Index(
                 fields=["tenant", "request_date", "id"], name="schedule_by_request", condition=Q(open_qty__gt=0)
             ),

@@ -25,6 +25,7 @@ NAMES = [
     "rebuild",
     "rebuild_second_worker",
     "nightly_day",
+    "delivery",
     "pdf",
     "pos_import",
     "pos_import_staged",

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ui.charts import Bar, Group, Row, Step, bars, bridge, lines, rows
+from ui.charts import Bar, Group, Rates, Row, Step, bars, bridge, lines, rates, rows
 from ui.charts.bridge import is_cut
 from ui.charts.scale import ticks, unit_for
 
@@ -20,6 +20,14 @@ CHARTS = [
     bars("Bookings <b>", SERIES, [Group("Oct", (10, 5), href="/o?a=1&b=2"), Group("Nov", (None, 8))], currency="EUR"),
     rows("Backlog", [Row("Late", 3, "late"), Row("A & B", 9, "c1", "75 %")], currency="EUR"),
     lines("Book-to-bill", ["Oct", "Nov", "Dec"], [Decimal("0.98"), None, Decimal("1.04")], base=1),
+    rates(
+        "On time",
+        [("Oct", "2026"), ("Nov", ""), ("Dec", "")],
+        [
+            Rates("Kept", "l1", [Decimal("80.1"), None, Decimal("90.0")], ["/a?b&c", "/d", "/e"]),
+            Rates("Met", "l2", [1, 2, 3]),
+        ],
+    ),
     bridge("Bridge", ("Opening", 100), [Step("New", 60), Step("Shipped", -30)], ("Closing", 130)),
 ]
 

@@ -8,7 +8,22 @@ from ui.charts.bars import Bar, Group, bars
 from ui.charts.bridge import Step, bridge
 from ui.charts.columns import Column, columns
 from ui.charts.lines import lines
+from ui.charts.rates import Rates, rates
 from ui.charts.rows import Row, rows
 from ui.charts.share import share_bar
 
-__all__ = ["Bar", "Column", "Group", "Row", "Step", "bars", "bridge", "columns", "lines", "rows", "share_bar"]
+__all__ = [
+    "Bar",
+    "Column",
+    "Group",
+    "Rates",
+    "Row",
+    "Step",
+    "bars",
+    "bridge",
+    "columns",
+    "lines",
+    "rates",
+    "rows",
+    "share_bar",
+]

@@ -10,7 +10,7 @@ from metrics.catalogue import CATALOGUE, Asked, UnknownReport, report_called
 from metrics.management.arguments import day
 from metrics.management.tenants import BAD_INPUT, tenant_called
 from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
-from parties.models import Party
+from parties.models import Location, Party
 from tenancy.models import Tenant
 from tenancy.scope import tenant_scope
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--sell-to", metavar="CODE", help="with its branches")
         parser.add_argument("--end-buyer", metavar="CODE", help="with its branches")
         parser.add_argument("--product", metavar="SKU")
+        parser.add_argument("--site", metavar="PARTY/CODE", help="place of shipping, of delivery_performance")
         parser.add_argument("--source", choices=("snapshot", "ledger"), default="snapshot")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +56,7 @@ def asked_for(options: dict[str, Any]) -> Asked:
         end_buyer_id=party_coded(options["end_buyer"], "end buyer"),
         product_id=product_coded(options["product"]),
         source=options["source"],
+        site_id=site_coded(options["site"]),
     )
 
 
@@ -64,6 +66,16 @@ def party_coded(code: str | None, role: str) -> int | None:
     found = Party.objects.filter(code=code).values_list("pk", flat=True).first()
     if found is None:
         raise BadQuestion(f"There is no {role} “{code}”.")
+    return found
+
+
+def site_coded(name: str | None) -> int | None:
+    if name is None:
+        return None
+    party, _, code = name.partition("/")
+    found = Location.objects.filter(party__code=party, code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise BadQuestion(f"There is no site “{name}”.")
     return found
 
 

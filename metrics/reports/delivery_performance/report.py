@@ -1,0 +1,130 @@
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.models import ProductFamily
+from metrics.reports.bookings_billings_backlog.names import NOBODY, Name, names_of
+from metrics.reports.bookings_billings_backlog.question import calendar_of
+from metrics.reports.bookings_billings_backlog.span import Span, span_before
+from metrics.reports.bookings_billings_backlog.trend import periods_to
+from metrics.reports.delivery_performance.figures import BASES, CURRENT, Figures
+from metrics.reports.delivery_performance.misses import Miss, worst_of
+from metrics.reports.delivery_performance.query import Deliveries
+from metrics.reports.delivery_performance.question import Question
+from metrics.reports.delivery_performance.trend import TrendPeriod, trend_of
+from metrics.statements import Row, prepare_session
+from parties.models import Location
+from tenancy.models import Tenant
+
+ALL, PERIOD, DISTANCE, MOVES = "all", "period", "distance", "moves"
+DIMENSIONS = {"sell_to": "Sell-to", "end_buyer": "End buyer", "family": "Product family", "site": "Site"}
+UNSHIPPED = 99
+
+ByBasis = Mapping[str, Figures]
+
+
+@dataclass(frozen=True)
+class Member:
+    """One sell-to, end buyer, product family or site. Without a name: where none is given."""
+
+    dimension: str
+    id: int
+    name: Name
+    figures: ByBasis
+
+
+@dataclass(frozen=True)
+class Report:
+    """Figures by basis; `before` are those of the days compared with, as of their own last day.
+
+    `distance` and `moved` count schedules of the current commit: by how far the actual lay from it, and by how often it
+    moved (0, 1, 2, and 3 for more).
+    """
+
+    tenant: Tenant
+    question: Question
+    figures: ByBasis
+    compared: Span
+    before: ByBasis
+    members: Mapping[str, Sequence[Member]]
+    trend: Sequence[TrendPeriod]
+    distance: Mapping[int, int]
+    moved: Mapping[int, int]
+    worst: Sequence[Miss]
+
+
+def delivery_performance(tenant: Tenant, question: Question, *, worst: int = 30) -> Report:
+    """Everything about the schedules due in the question's days. `worst` is the number of misses that are named."""
+    prepare_session()
+    calendar = calendar_of(tenant)
+    periods = periods_to(calendar, question.as_of)
+    filters = question.filters()
+    deliveries = Deliveries(question.as_of, min(periods[0].start, question.first), question.as_of, filters)
+    dimensions = dimensions_of(question)
+    rows = deliveries.sums(
+        [ALL, PERIOD, DISTANCE, MOVES, *dimensions], question.first, [each.start for each in periods]
+    )
+    lines = deliveries.lines([ALL, *dimensions], question.first)
+    compared = span_before(calendar, question.first, question.as_of)
+    sums = with_lines(rows, lines)
+    return Report(
+        tenant,
+        question,
+        by_basis(sums[ALL].get(0, {})),
+        compared,
+        figures_of(compared, filters),
+        {dimension: members_of(dimension, sums[dimension]) for dimension in dimensions},
+        trend_of(periods, question.as_of, sums[PERIOD]),
+        {number: each[CURRENT].decided for number, each in sums[DISTANCE].items() if CURRENT in each},
+        {number: each[CURRENT].promised for number, each in sums[MOVES].items() if CURRENT in each},
+        worst_misses(question, filters, worst) if worst else (),
+    )  # fmt: skip
+
+
+def dimensions_of(question: Question) -> list[str]:
+    """Where goods leave from is no business of a customer, who is the only one to be asked for alone."""
+    return [name for name in DIMENSIONS if not (name == "site" and question.is_sell_to_alone)]
+
+
+def worst_misses(question: Question, filters: dict[str, Sequence[int] | None], size: int) -> Sequence[Miss]:
+    found = worst_of(Deliveries(question.as_of, question.first, question.as_of, filters), size)
+    return [replace(miss, site="") for miss in found] if question.is_sell_to_alone else found
+
+
+def figures_of(span: Span, filters: dict[str, Sequence[int] | None]) -> ByBasis:
+    """Of other days, as of the last of them: what was pending then has long been decided since, and is not compared."""
+    deliveries = Deliveries(span.last, span.first, span.last, filters)
+    return by_basis(with_lines(deliveries.sums([ALL], span.first, [span.first]), [])[ALL].get(0, {}))
+
+
+def with_lines(rows: Sequence[Row], lines: Sequence[Row]) -> dict[str, dict[int, dict[str, Figures]]]:
+    """Dimension → id → basis → figures."""
+    full = {(row["dimension"], row["id"], row["basis"]): row for row in lines}
+    found: dict[str, dict[int, dict[str, Figures]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        line = full.get((row["dimension"], row["id"], row["basis"]))
+        more = {"lines_in_full": line["in_full"], "lines_missed": line["missed"]} if line else {}
+        found[row["dimension"]][row["id"]][row["basis"]] = Figures.of({**row, **more})
+    return found
+
+
+def by_basis(found: ByBasis) -> ByBasis:
+    return {basis: found.get(basis, Figures()) for basis in BASES}
+
+
+def members_of(dimension: str, found: Mapping[int, ByBasis]) -> list[Member]:
+    """Those with most due first."""
+    names = named(dimension, found)
+    members = [Member(dimension, key, names.get(key, NOBODY), by_basis(each)) for key, each in found.items()]
+    shown = [member for member in members if any(each.due or each.uncommitted for each in member.figures.values())]
+    return sorted(shown, key=lambda each: (-each.figures[CURRENT].due, each.name.code, each.id))
+
+
+def named(dimension: str, ids: Mapping[int, ByBasis]) -> Mapping[int, Name]:
+    if dimension == "site":
+        places = Location.objects.filter(pk__in=list(ids)).values_list("pk", "party__code", "code", "name")
+        return {pk: Name(f"{party}/{code}", name) for pk, party, code, name in places}
+    if dimension == "family":
+        families = ProductFamily.objects.filter(pk__in=list(ids)).values_list("pk", "code", "name")
+        return {pk: Name(code, name or code) for pk, code, name in families}
+    return names_of([key for key in ids if key], []).parties

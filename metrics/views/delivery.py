@@ -1,0 +1,95 @@
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from metrics.catalogue import delivery_question_of
+from metrics.delivery_page import DeliveryPage
+from metrics.delivery_page.drill import Drill
+from metrics.delivery_page.forms import DeliveryForm, DeliveryReportForm, DeliveryRowsForm
+from metrics.delivery_page.rows import Found, found_by
+from metrics.delivery_page.table import DeliveryTable
+from metrics.figures_page.days import steps_of
+from metrics.reports.bookings_billings_backlog.span import Span
+from metrics.reports.delivery_performance import Report, delivery_performance
+from metrics.views.request_report import RequestReport
+from metrics.views.schedule_rows import UNPROCESSABLE, ScheduleRows
+from ui.filters import ActiveFilter, address
+from ui.views.access import PermittedView
+from ui.views.list import PAGE_ROWS
+
+FILTERS = ("sell_to", "end_buyer", "family", "product", "site")
+WORST = 8
+
+
+class Delivery(PermittedView):
+    """How reliably dates were kept: rates on three bases, their trend, and who was served how."""
+
+    permission = "reports.view"
+
+    def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
+        form = DeliveryForm(request.GET, tenant=self.tenant, today=self.tenant.today(self.now()))
+        if not form.is_valid():
+            return self.show(form, {}, UNPROCESSABLE)
+        question = delivery_question_of(self.tenant, form.asked())
+        return self.show(form, self.context(form, delivery_performance(self.tenant, question, worst=WORST)), 200)
+
+    def show(self, form: DeliveryForm, context: dict[str, Any], status: int) -> HttpResponse:
+        page = {"form": form, "click": uuid4(), "given": self.given(form), **context}
+        return render(self.request, "metrics/delivery.html", page, status=status)
+
+    def context(self, form: DeliveryForm, report: Report) -> dict[str, Any]:
+        question, given = report.question, self.given(form)
+        filters = tuple((name, value) for name, value in given if name in FILTERS)
+        drill = Drill(self.tenant.slug, question.as_of, Span(question.first, question.as_of), filters)
+        href = "?" + urlencode([(name, value) for name, value in given if name != "members"])
+        return {
+            "report": report,
+            "question": question,
+            "page": DeliveryPage(report, drill, href, shows_all=form.shows_all),
+            "active": self.active(form),
+            "steps": steps_of(self.tenant, question.as_of, form.today, self.request.GET),
+            "all_members": "" if form.shows_all else address(self.request.GET, members="all"),
+        }
+
+    def given(self, form: DeliveryForm) -> list[tuple[str, str]]:
+        """What was asked for, as it came, for links and for the report's form."""
+        found = ((name, self.request.GET.get(name, "").strip()) for name in form.fields)
+        return [(name, value) for name, value in found if value]
+
+    def active(self, form: DeliveryForm) -> list[ActiveFilter]:
+        typed = form.cleaned_data
+        return [
+            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.request.GET, **{name: None}))
+            for name in FILTERS
+            if typed[name]
+        ]
+
+
+class DeliveryRows(ScheduleRows):
+    """The schedules that a figure of delivery performance counts; an export holds all of them."""
+
+    form_class = DeliveryRowsForm
+    table_class = DeliveryTable
+    template_name = "metrics/delivery_rows.html"
+    heading = "Delivery by schedule"
+    empty_text = "No date of this kind fell into these days."
+
+    def get(self, request: HttpRequest, tenant: str) -> HttpResponseBase:
+        form = DeliveryRowsForm(request.GET, today=self.tenant.today(self.now()))
+        if not form.is_valid():
+            return self.show(form, Found(), UNPROCESSABLE)
+        if wanted := request.GET.get("export"):
+            return self.export(wanted, found_by(form).rows)
+        return self.show(form, found_by(form, self.after(), PAGE_ROWS), 200)
+
+
+class RequestDelivery(RequestReport):
+    """Have the figures of the page made as a file."""
+
+    report_name = "delivery_performance"
+    form_class = DeliveryReportForm
+    page = "metrics:delivery"

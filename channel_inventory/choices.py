@@ -120,3 +120,15 @@ class LiabilityEntry(TextChoices):
     DENY = "deny", "Denied"
     SETTLE = "settle", "Settled"
     REVERSE = "reverse", "Reversed"
+
+
+class GapClass(TextChoices):
+    """Why a partner reports another stock than we compute."""
+
+    NONE = "none", "Agrees"
+    UNIT_FACTOR = "unit_factor", "Unit of measure factor"
+    WRONG_BRANCH = "wrong_branch", "Wrong branch"
+    DUPLICATE_FILE = "duplicate", "Duplicate file"
+    IN_TRANSIT = "in_transit", "In transit"
+    MISSING_WEEK = "missing_week", "Missing POS week"
+    UNEXPLAINED = "unexplained", "Unexplained"

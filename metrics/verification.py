@@ -1,6 +1,6 @@
 """Do the ledgers foot? Set-based checks in the database, each naming the rows that differ.
 
-Those of the order ledger alone are statements of `orders`; those that look across floors are ours. A statement
+Those of one ledger alone are statements of its app; those that look across floors are ours. A statement
 answers with the rows where `found` is not `expected`, and on each the count and the sum of all differences.
 """
 
@@ -42,6 +42,8 @@ CHECKS: Sequence[Check] = (
     Check("commits"),
     Check("caps"),
     Check("blankets"),
+    Check("layers", "channel_inventory"),
+    Check("channel_stock", "channel_inventory"),
     Check("shipments", "metrics"),
     Check("flows", "metrics"),
     Check("positions", "metrics"),

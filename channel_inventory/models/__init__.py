@@ -6,6 +6,7 @@ from channel_inventory.models.pos_line import PosLine
 from channel_inventory.models.reported_end_buyer import ReportedEndBuyer
 from channel_inventory.models.reported_stock import ReportedStock
 from channel_inventory.models.stock_ledger import StockLedger
+from channel_inventory.models.stock_position import StockPosition
 
 __all__ = [
     "Claim",
@@ -19,4 +20,5 @@ __all__ = [
     "ReportedEndBuyer",
     "ReportedStock",
     "StockLedger",
+    "StockPosition",
 ]

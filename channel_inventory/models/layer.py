@@ -55,9 +55,14 @@ class LayerConsumption(TenantModel):
 
     A return or a correction writes rows that reverse named rows (`quantity` negative). A shortage names no layer and
     carries the book price of its day; the next sell-in trues it up: its reverse, and a `true_up` on the new layer.
+
+    `pos_line` is the line that caused the row: the sale, or the return that gives units back. Goods that come back to
+    us have no such line; there the ledger row is named. A correction undoes each row for the line that caused it, so
+    the rows of a line always add up to what the line moved.
     """
 
-    pos_line = TenantKey("channel_inventory.PosLine", related_name="consumption")
+    pos_line = TenantKey("channel_inventory.PosLine", null=True, related_name="consumption")
+    stock_row = TenantKey("channel_inventory.StockLedger", null=True, related_name="+", help_text="Of a return to us")
     layer = TenantKey("channel_inventory.CostLayer", null=True, related_name="consumption")
     kind = models.CharField(max_length=8, choices=ConsumptionKind)
     quantity = models.BigIntegerField()
@@ -78,12 +83,27 @@ class LayerConsumption(TenantModel):
                 condition=~Q(kind=ConsumptionKind.SHORTAGE) | Q(layer__isnull=True),
                 name="consumption_shortage_has_no_layer",
             ),
+            models.CheckConstraint(
+                condition=Q(pos_line__isnull=False, stock_row__isnull=True)
+                | Q(pos_line__isnull=True, stock_row__isnull=False),
+                name="consumption_has_one_cause",
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "pos_line"], name="consumption_of_pos_line"),
             models.Index(fields=["tenant", "layer"], name="consumption_of_layer"),
             models.Index(
                 fields=["tenant", "reverses"], name="consumption_reversed", condition=Q(reverses__isnull=False)
+            ),
+            models.Index(
+                fields=["tenant", "stock_row"],
+                name="consumption_of_return",
+                condition=Q(stock_row__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant", "id"],
+                name="consumption_short",
+                condition=Q(kind=ConsumptionKind.SHORTAGE, reverses__isnull=True),
             ),
         ]
 

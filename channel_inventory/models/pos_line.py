@@ -67,6 +67,8 @@ class PosLine(TenantModel):
             ),
             models.Index(fields=["tenant", "end_buyer", "-id"], name="pos_line_of_end_buyer"),
             models.Index(fields=["tenant", "batch", "row_number"], name="pos_line_of_batch"),
+            models.Index(fields=["tenant", "corrects"], name="pos_line_corrected", condition=Q(corrects__isnull=False)),
+            models.Index(fields=["tenant", "returns"], name="pos_line_returned", condition=Q(returns__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from oms.bench import (
     delivery,
     enter_and_book,
+    layers,
     nightly_day,
     order_list,
     pages,
@@ -33,5 +34,6 @@ MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
     "pdf": pdf.measure,
     "pos_import": pos_import.measure,
     "redate": redate.measure,
+    "layers": layers.measure,
     "enter_and_book": enter_and_book.measure,
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from metrics.actions.rebuild_snapshots import rebuild_snapshots
 from metrics.actions.run_nightly import run_nightly
 from metrics.actions.subscribe_report import subscribe_report
@@ -74,9 +75,10 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
             # the story ends the evening before: what is recorded later is real, and the snapshot must not pass it
             yesterday = today - dt.timedelta(days=1)
             count = tell_story(masters, people, tenant, seed_number, yesterday)
+            arrived = catch_up_sell_in(at=at).arrived
             run = run_nightly(night=yesterday, at=at)
             subscribe(people[Role.MANAGER], yesterday.weekday(), at)
-            say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows")
+            say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows, {arrived} cost layers")
     return tenant
 
 

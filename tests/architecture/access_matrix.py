@@ -69,6 +69,11 @@ PAGES: dict[str, Page] = {
     "jobs:job_detail": page(EVERYBODY, pk=lambda world: world.job.pk),
     "jobs:job_retry": page(EVERYBODY, POST_ONLY, pk=lambda world: world.job.pk),
     "jobs:download": page(EVERYBODY, pk=lambda world: world.file.pk),
+    # after the sale
+    "channel_inventory:stock_list": page(INSIDE),
+    "channel_inventory:stock_detail": page(INSIDE, pk=lambda world: world.stock_position.pk),
+    "channel_inventory:stock_rows": page(INSIDE),
+    "channel_inventory:layer_list": page(INSIDE),
     # figures
     "metrics:bookings": page(INSIDE),
     "metrics:ledger_rows": page(INSIDE),

@@ -13,6 +13,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from catalog.models import PartNumber, UnitFactor
+from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
+from channel_inventory.actions.post_stock import post_stock
 from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
@@ -28,6 +30,7 @@ from tenancy.choices import Role
 from tests.architecture.world import DRAFT, World
 from tests.factories.catalog import make_product
 from tests.factories.channel_inventory import make_pos_line
+from tests.factories.channel_stock import invoice_to, sold
 from tests.factories.metrics import make_delivery, make_subscription
 from tests.factories.orders import bare_order, occasion
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
@@ -224,7 +227,18 @@ def commits(world: World, count: int) -> None:
         )
 
 
+def channel_stock(world: World, count: int) -> None:
+    for _ in range(count):
+        partner, product = make_sell_to(), make_product()
+        invoice_to(partner, product, 100, "1.00")
+        catch_up_sell_in(at=timezone.now())
+        post_stock(pos_line_ids=[sold(partner, product, 30).pk], by=None, at=timezone.now())
+
+
 LISTS: dict[str, ListPage] = {
+    "channel_inventory:stock_list": ListPage(10, channel_stock),
+    "channel_inventory:stock_rows": ListPage(10, channel_stock),
+    "channel_inventory:layer_list": ListPage(10, channel_stock),
     "exchange:trading_partner_list": ListPage(10, trading_partners),
     "pricing:agreement_list": ListPage(10, agreements),
     "pricing:price_list_detail": ListPage(12, list_prices, {"pk": lambda world: world.price_list.pk}),

@@ -12,6 +12,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from catalog.models import PartNumber, UnitFactor
+from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
+from channel_inventory.models import StockPosition
 from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
@@ -29,9 +31,10 @@ from tenancy.models import Member
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.channel_inventory import make_pos_line
+from tests.factories.channel_stock import invoice_to
 from tests.factories.metrics import make_delivery, make_subscription
 from tests.factories.orders import bare_order, occasion
-from tests.factories.parties import make_location, make_party
+from tests.factories.parties import make_location, make_party, make_sell_to
 from tests.factories.pricing import make_agreement, make_price_list
 from tests.factories.shipping import make_account, make_carrier, make_rule
 from tests.factories.tenancy import make_member, make_tenant
@@ -170,6 +173,13 @@ class World:
     @sample
     def order(self) -> Any:
         return bare_order(self.party, self.product)
+
+    @sample
+    def stock_position(self) -> Any:
+        partner = make_sell_to()
+        invoice_to(partner, self.product, 100, "1.00")
+        catch_up_sell_in(at=timezone.now())
+        return StockPosition.objects.get(partner=partner)
 
     @sample
     def filed_order(self) -> Any:

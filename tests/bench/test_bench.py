@@ -31,6 +31,7 @@ NAMES = [
     "pos_import_staged",
     "pos_import_taken",
     "redate",
+    "layers",
     "enter_and_book",
     "enter_and_book_4",
 ]

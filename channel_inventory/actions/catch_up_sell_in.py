@@ -1,0 +1,71 @@
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from channel_inventory import statements
+from channel_inventory.actions.lock_partners import lock_partners
+from channel_inventory.actions.open_shortages import Missing, open_shortages
+from channel_inventory.actions.refresh_positions import refresh_positions
+from parties.choices import PartyRole
+from parties.models import PartyRoleFact
+from tenancy.models import Member, Tenant
+from tenancy.scope import current_tenant_id
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class CaughtUp:
+    """Invoice lines that became layers, and lines of credit memos that took units back."""
+
+    arrived: int
+    returned: int
+
+
+@transaction.atomic
+def catch_up_sell_in(
+    *, at: dt.datetime, by: Member | None = None, partner_ids: Iterable[int] | None = None
+) -> CaughtUp:
+    """Everything invoiced and credited to partners that the channel's stock does not know yet; of all, or of some.
+
+    An invoice line opens a layer at its price, a credited quantity takes from the layer of its invoice line first and
+    then by age. Open shortages of what arrived move onto layers. Asked again, it writes nothing.
+    """
+    partners = reporting_partners(partner_ids)
+    if not partners:
+        return CaughtUp(0, 0)
+    lock_partners(partners)
+    tenant = Tenant.objects.get(pk=current_tenant_id())
+    values = {
+        "partners": partners,
+        "at": at,
+        "actor": None if by is None else by.pk,
+        "first_open": tenant.posting_date(dt.date.min),
+    }
+    arrived: list[Pair] = [(row[0], row[1]) for row in statements.rows("sell_in", **values)]
+    returned = statements.rows("returns_to_us", **values)
+    take_back([row[0] for row in returned], tenant, at)
+    if arrived:
+        products = {"partners": [pair[0] for pair in arrived], "products": [pair[1] for pair in arrived]}
+        statements.do("true_up", at=at, **products)
+    refresh_positions(pairs=[*arrived, *((row[1], row[2]) for row in returned)], at=at)
+    return CaughtUp(len(arrived), len(returned))
+
+
+def reporting_partners(partner_ids: Iterable[int] | None) -> list[int]:
+    facts = PartyRoleFact.objects.filter(role=PartyRole.PARTNER)
+    if partner_ids is not None:
+        facts = facts.filter(party_id__in=list(partner_ids))
+    return list(facts.order_by("party_id").values_list("party_id", flat=True))
+
+
+def take_back(stock_rows: list[int], tenant: Tenant, at: dt.datetime) -> None:
+    if not stock_rows:
+        return
+    statements.start_staging()
+    statements.do("demand_of_returns", rows=stock_rows)
+    statements.analyze_staging()
+    statements.do("take_own_layers", at=at)
+    open_shortages([Missing(*row) for row in statements.rows("consume_layers", at=at)], tenant, at)

@@ -1,0 +1,50 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from channel_inventory.choices import GapClass, StockKind
+from channel_inventory.models import CostLayer, StockLedger, StockPosition
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class OfPartnerAndPart(django_filters.FilterSet):
+    partner = django_filters.CharFilter(field_name="partner__code", lookup_expr="iexact", label="Partner, code")
+    part = django_filters.CharFilter(field_name="product__sku", lookup_expr="istartswith", label="Part begins with")
+
+
+class StockPositionFilter(OfPartnerAndPart):
+    gap = django_filters.ChoiceFilter(field_name="gap_class", choices=GapClass.choices, label="Gap is")
+    differs = django_filters.BooleanFilter(method="of_difference", label="Differs from the report")
+    building_up = django_filters.BooleanFilter(field_name="is_building_up", label="Building up")
+    no_demand = django_filters.BooleanFilter(field_name="weeks", lookup_expr="isnull", label="No demand")
+
+    class Meta:
+        model = StockPosition
+        fields: list[str] = []
+
+    def of_difference(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  set by django-filter
+        return queryset.filter(gap__isnull=False).exclude(gap=0) if value else queryset.filter(gap=0)
+
+
+class StockRowFilter(OfPartnerAndPart):
+    kind = django_filters.ChoiceFilter(choices=StockKind.choices, label="What")
+    first = django_filters.DateFilter(field_name="event_date", lookup_expr="gte", label="From", widget=DATE)
+    last = django_filters.DateFilter(field_name="event_date", lookup_expr="lte", label="To", widget=DATE)
+
+    class Meta:
+        model = StockLedger
+        fields: list[str] = []
+
+
+class CostLayerFilter(OfPartnerAndPart):
+    is_open = django_filters.BooleanFilter(method="of_rest", label="Holds something")
+
+    class Meta:
+        model = CostLayer
+        fields: list[str] = []
+
+    def of_rest(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  set by django-filter
+        return queryset.filter(remaining__gt=0) if value else queryset.filter(remaining=0)

@@ -40,6 +40,7 @@ def stage_rows(batch: ImportBatch, table: Table) -> None:
                 findings = [finding.as_json() for finding in row.findings]
                 target.write_row((row.number, as_json(row.cells), as_json(findings)))
         cursor.execute(load("exchange", "stage_rows"), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
+        cursor.execute(load("exchange", "forget_staged"))
 
 
 def load_rows(batch: ImportBatch) -> list[StoredRow]:
@@ -58,21 +59,22 @@ def kept(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def save_rows(stored: Sequence[StoredRow]) -> None:
-    statement = load("exchange", "save_rows")
+    """Keep what was found of rows; all at once, through a temporary table."""
+    if not stored:
+        return
     with connection.cursor() as cursor:
-        for start in range(0, len(stored), CHUNK):
-            cursor.execute(statement, as_arrays(stored[start : start + CHUNK]))
+        cursor.execute(load("exchange", "judged_table"))
+        with cursor.copy("COPY exchange_judged (id, found, state, change, findings) FROM STDIN") as target:
+            for each in stored:
+                target.write_row(judged(each))
+        cursor.execute(load("exchange", "save_rows"), {"tenant_id": current_tenant_id()})
+        cursor.execute(load("exchange", "forget_judged"))
 
 
-def as_arrays(stored: Sequence[StoredRow]) -> dict[str, Any]:
-    return {
-        "tenant_id": current_tenant_id(),
-        "ids": [each.pk for each in stored],
-        "found": [as_json(with_ids(each.row)) for each in stored],
-        "states": [str(each.state) for each in stored],
-        "changes": [str(each.row.change or "") for each in stored],
-        "findings": [as_json([finding.as_json() for finding in each.row.findings]) for each in stored],
-    }
+def judged(stored: StoredRow) -> tuple[int, str, str, str, str]:
+    row = stored.row
+    findings = as_json([finding.as_json() for finding in row.findings]) if row.findings else "[]"
+    return stored.pk, as_json(with_ids(row)), str(stored.state), str(row.change or ""), findings
 
 
 def with_ids(row: Row) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 UPDATE exchange_importrow AS stored
-SET "values" = given.found::jsonb,
+SET "values" = given.found,
     state = given.state,
     change = given.change,
-    findings = given.findings::jsonb
-FROM unnest(
-    %(ids)s::bigint[], %(found)s::text[], %(states)s::text[], %(changes)s::text[], %(findings)s::text[]
-) AS given (id, found, state, change, findings)
+    findings = given.findings
+FROM exchange_judged AS given
 WHERE stored.tenant_id = %(tenant_id)s AND stored.id = given.id

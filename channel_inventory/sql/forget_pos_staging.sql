@@ -1,0 +1,1 @@
+TRUNCATE channel_pos_staged

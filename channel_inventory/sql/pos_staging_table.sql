@@ -1,0 +1,26 @@
+-- The lines of one report on their way; gone at the end of the transaction.
+CREATE TEMPORARY TABLE IF NOT EXISTS channel_pos_staged (
+    row_number integer,
+    partner_id bigint,
+    product_id bigint,
+    location_id bigint,
+    text_id bigint,
+    end_buyer_id bigint,
+    corrects_id bigint,
+    returns_id bigint,
+    line_key varchar(120),
+    content varchar(32),
+    invoice_number varchar(60),
+    invoice_line varchar(20),
+    invoice_date date,
+    reported_sku varchar(80),
+    quantity bigint,
+    reported_quantity numeric(18, 4),
+    reported_unit varchar(10),
+    resale_price numeric(18, 6),
+    currency varchar(3),
+    cited_agreement varchar(40),
+    claimed_amount bigint,
+    customer_po varchar(60),
+    warnings jsonb
+) ON COMMIT DROP

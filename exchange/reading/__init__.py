@@ -11,6 +11,12 @@ __all__ = ["Table", "TableRow", "heading_key", "read_table"]
 
 _ZIP = b"PK"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OTHERS = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF-": "a PDF",
+}
 
 
 def read_table(
@@ -26,6 +32,8 @@ def read_table(
         raise Unreadable(
             "old_format", "This is the old XLS format, or a workbook with a password. Save it as XLSX without one."
         )
+    if other := next((what for head, what in _OTHERS.items() if content.startswith(head)), None):
+        raise Unreadable("not_text", f"This is {other}, not a table. Choose a CSV or an XLSX file.")
     if content.startswith(_ZIP):
         return read_xlsx(content, formats=formats, limits=limits)
     return read_csv(content, known=known, limits=limits)

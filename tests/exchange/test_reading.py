@@ -78,6 +78,8 @@ def test_an_xlsx_row_without_its_last_cells_is_whole():
         (b"\xef\xbb\xbfcode,name\r\nA,\xe4\r\n", "wrong_encoding"),
         (b"code,name\r\nA,\x00\x01\r\n", "not_text"),
         (b"%PDF-1.7\n\x00\x01", "not_text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x81", "not_text"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x81", "not_text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old_format"),
         (b"PK\x03\x04 and no more", "damaged_file"),
     ],

@@ -1,4 +1,6 @@
-"""What somebody sent after the session had ended: kept while they sign in, then shown to be sent after all."""
+"""What somebody sent after the session had ended, or from a page older than the session: kept, and shown to be sent
+after all. Nothing of it is ever done unasked.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +22,7 @@ class Unsent:
     path: str
     fields: list[tuple[str, str]]
     has_files: bool
+    is_stale: bool
 
     @property
     def typed(self) -> list[tuple[str, str]]:
@@ -29,12 +32,27 @@ class Unsent:
 
 def keep_unsent(request: Any) -> bool:
     """Keep the form of a POST; False where there is none, where it is too long, or where it is not ours."""
-    if request.method != "POST" or comes_from_elsewhere(request):
-        return False
+    return request.method == "POST" and not comes_from_elsewhere(request) and keep(request, is_stale=False)
+
+
+def keep_stale(request: Any) -> bool:
+    """The same of a page that was open when somebody signed in elsewhere, so that its token is of no use.
+
+    Without the token only the browser can tell that one of our own pages sent it: where it does not, nothing is kept.
+    """
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}" and keep(request, is_stale=True)
+
+
+def keep(request: Any, *, is_stale: bool) -> bool:
     fields = [(name, text) for name, texts in request.POST.lists() if name != TOKEN for text in texts]
     if not fields or sum(len(name) + len(text) for name, text in fields) > MOST_CHARACTERS:
         return False
-    request.session[KEY] = {"path": request.get_full_path(), "fields": fields, "has_files": bool(request.FILES)}
+    request.session[KEY] = {
+        "path": request.get_full_path(),
+        "fields": fields,
+        "has_files": bool(request.FILES),
+        "is_stale": is_stale,
+    }
     return True
 
 
@@ -42,7 +60,8 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     kept = request.session.get(KEY)
     if kept is None:
         return None
-    return Unsent(kept["path"], [(name, text) for name, text in kept["fields"]], kept["has_files"])
+    fields = [(name, text) for name, text in kept["fields"]]
+    return Unsent(kept["path"], fields, kept["has_files"], kept.get("is_stale", False))
 
 
 def forget_unsent(request: HttpRequest) -> None:

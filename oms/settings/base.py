@@ -142,6 +142,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "people.views.unsent.form_out_of_date"
 MESSAGE_STORAGE = "tenancy.flashes.Flashes"
 
 X_FRAME_OPTIONS = "DENY"

@@ -47,6 +47,35 @@ def test_it_can_be_dropped(client, world, address):
     assert client.get(UNSENT).url == "/"
 
 
+def old_form(member, address, **headers):
+    """A form opened before its member signed in again, sent with the token of then."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(member.user)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(address).text)[1]
+    browser.cookies["csrftoken"] = "n" * 32
+    return browser, browser.post(address, {"text": TEXT, "csrfmiddlewaretoken": token}, headers=headers)
+
+
+def test_what_an_old_page_sends_is_shown_and_not_done(world, address):
+    browser, answer = old_form(world.by, address, origin="http://testserver")
+    assert (answer.status_code, answer.url) == (302, UNSENT)
+    page = browser.get(UNSENT).text
+    assert "opened before somebody signed in" in page
+    assert "Buyer &lt;called&gt;: half in January." in page
+    assert not OrderNote.objects.exists()
+    fresh = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    browser.post(address, {**fields_of(page, address), "csrfmiddlewaretoken": fresh})
+    assert [note.text for note in OrderNote.objects.all()] == [TEXT]
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "null"}, {"origin": "http://evil.example"}])
+def test_without_a_word_from_the_browser_that_it_is_ours_nothing_is_kept(world, address, headers):
+    browser, answer = old_form(world.by, address, **headers)
+    assert answer.status_code == 403
+    assert "out of date" in answer.text
+    assert "unsent" not in browser.session
+
+
 def test_a_form_of_another_site_is_not_kept(world, address):
     stranger = Client(enforce_csrf_checks=True)
     answer = stranger.post(address, {"text": TEXT})

@@ -12,6 +12,7 @@ from metrics.reports.bookings_billings_backlog import period_start, quarter_star
 from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED
 from parties.models import Party
 from tenancy.models import Tenant
+from ui.fields import DayField
 from ui.filters import spelled
 from values.dates import EARLIEST, LATEST
 
@@ -28,10 +29,10 @@ SPANS = (
 STARTS = {PERIOD: period_start, QUARTER: quarter_start, YEAR: year_start}
 
 
-def day_field(*, label: str, help_text: str = "") -> forms.DateField:
+def day_field(*, label: str, help_text: str = "") -> DayField:
     """A day that fiscal calendars can place."""
     bounds = [MinValueValidator(EARLIEST, OUT_OF_TIME), MaxValueValidator(LATEST, OUT_OF_TIME)]
-    return forms.DateField(label=label, required=False, widget=DATE, help_text=help_text, validators=bounds)
+    return DayField(label=label, required=False, help_text=help_text, validators=bounds)
 
 
 class FiguresForm(forms.Form):

@@ -15,8 +15,8 @@ SEPARATORS = re.compile(r"[ ,'’\u00a0\u202f]")
 # together far below what an amount in minor units can hold, and far above what anybody orders
 LARGEST_QUANTITY = 10**9
 LARGEST_PRICE = 10**6
-DAY_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%Y%m%d")
-NO_SUCH_DAY = "No such day. Write 2027-01-14 or 14 Jan 2027."
+DAY_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%d.%m.%Y", "%Y%m%d")
+NO_SUCH_DAY = "No such day. Write 2027-01-14, 14 Jan 2027 or 14.01.2027."
 
 
 class QuantityField(forms.IntegerField):

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from tenancy.choices import FiscalPattern, FiscalYearEnd, Month, PriceDatePolicy, Weekday
-from ui.fields import CountryField, CurrencyField
+from ui.fields import CountryField, CurrencyField, DayField
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 YEAR = 366
@@ -62,10 +62,9 @@ class TenantForm(forms.Form):
         label="Time zone",
         help_text="Says which day it is for orders, shipments and reports. Days that were recorded stay as they are",
     )
-    closed_through = forms.DateField(
+    closed_through = DayField(
         required=False,
         label="Closed through",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Last day of the newest closed period. What is dated on or before it counts on the day after. "
         "Empty: nothing is closed",
     )

@@ -12,9 +12,9 @@ from parties.fields import PartyField
 from pricing.agreement_file import with_tier
 from pricing.choices import Mechanism, TierBasis
 from pricing.drafts import AgreementDraft, LineDraft
-from pricing.fields import DayField, FamilyField, PriceField, QuantityField
+from pricing.fields import FamilyField, PriceField, QuantityField
 from pricing.models import Agreement
-from ui.fields import CurrencyField
+from ui.fields import CurrencyField, DayField
 
 HEAD = ("number", "mechanism", "end_buyer", "sell_to", "project", "currency", "valid_from", "valid_to", "note")
 CELLS = ("product", "family", "min_qty", "price", "tier_basis", "cap_qty", "book_price")

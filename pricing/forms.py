@@ -3,8 +3,8 @@ from django import forms
 from catalog.fields import ProductField
 from parties.fields import PartyField
 from pricing.choices import PriceListKind
-from pricing.fields import DayField, PriceField, QuantityField
-from ui.fields import CurrencyField
+from pricing.fields import PriceField, QuantityField
+from ui.fields import CurrencyField, DayField
 
 
 class PriceListForm(forms.Form):

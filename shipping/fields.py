@@ -11,6 +11,7 @@ from catalog.references import find_families
 from exchange.columns import Ambiguous
 from parties.models import Location
 from parties.references import find_locations
+from ui.fields import DayField
 
 
 class PlaceField(forms.CharField):
@@ -59,12 +60,5 @@ class FamilyField(forms.CharField):
         return value.code if isinstance(value, ProductFamily) else value
 
 
-class DayPicker(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(**options: Any) -> forms.DateField:
-    return forms.DateField(**{"required": False, "widget": DayPicker(), **options})
+def day_field(**options: Any) -> DayField:
+    return DayField(**{"required": False, **options})

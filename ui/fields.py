@@ -1,4 +1,4 @@
-"""Form fields of every app: a country, a currency."""
+"""Form fields of every app: a country, a currency, a day."""
 
 from typing import Any
 
@@ -32,3 +32,13 @@ class CurrencyField(forms.CharField):
         if code and code not in MINOR_UNITS:
             raise forms.ValidationError(f"“{code}” is no ISO currency code of three letters.")
         return code
+
+
+class DayField(forms.DateField):
+    """A calendar day, as the browser's own picker sends it. 01/02/2027 is refused, not guessed."""
+
+    default_error_messages = {"invalid": "No such day. Write it as 2027-01-14."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": widget, "input_formats": ["%Y-%m-%d"], **kwargs})

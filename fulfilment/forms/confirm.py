@@ -5,9 +5,10 @@ from uuid import UUID
 from django import forms
 
 from fulfilment.actions.confirm_shipment import AnswerLine, DockAnswer
-from fulfilment.forms.fields import Day, Quantity, why
+from fulfilment.forms.fields import Quantity, why
 from fulfilment.models import ShipRequest, ShipRequestLine
 from shipping.choices import Incoterm
+from ui.fields import DayField
 
 TERMS = ("carrier_code", "service", "account_number", "incoterm")
 
@@ -19,7 +20,7 @@ def quantity_input(name: str) -> forms.NumberInput:
 class ConfirmForm(forms.Form):
     """What really left. Filled with what was asked for: only what differs has to be typed."""
 
-    ship_date = Day(label="Shipped on")
+    ship_date = DayField(label="Shipped on")
     tracking = forms.CharField(max_length=80, required=False, label="Tracking or airway bill")
     carrier_code = forms.CharField(max_length=20, required=False, label="Carrier")
     service = forms.CharField(max_length=60, required=False)

@@ -1,12 +1,6 @@
 from django import forms
 
 
-class Day(forms.DateField):
-    """A calendar day, typed as ISO or picked."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class Quantity(forms.IntegerField):
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.NumberInput(attrs={"class": "num", "inputmode": "numeric"}))

@@ -1,6 +1,7 @@
 from django import forms
 
-from fulfilment.forms.fields import Day, reason, why
+from fulfilment.forms.fields import reason, why
+from ui.fields import DayField
 
 
 class CancelForm(forms.Form):
@@ -16,7 +17,7 @@ class ClearForm(forms.Form):
 
 
 class DeliveryForm(forms.Form):
-    delivered = Day(label="Delivered on", help_text="With a re-shipper: the day it was handed over.")
+    delivered = DayField(label="Delivered on", help_text="With a re-shipper: the day it was handed over.")
 
 
 class BillForm(forms.Form):

@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 
 from fulfilment.choices import Channel
-from fulfilment.forms.fields import Day, Quantity, why
+from fulfilment.forms.fields import Quantity, why
 from fulfilment.models import ShipRequest, ShipRequestLine
 from orders.models import Schedule
+from ui.fields import DayField
 
 
 class ReleaseForm(forms.Form):
     """How much of each open schedule to release; empty or 0 leaves it."""
 
-    ship_by = Day(required=False, label="Ship by", help_text="Empty: the earliest commit, else request date.")
+    ship_by = DayField(required=False, label="Ship by", help_text="Empty: the earliest commit, else request date.")
     channel = forms.ChoiceField(choices=Channel.choices, label="How the site is told")
     reason = why()
 
@@ -39,7 +40,7 @@ class ReleaseForm(forms.Form):
 class ReviseForm(forms.Form):
     """What the request asks for from now on; 0 takes a line off."""
 
-    ship_by = Day(label="Ship by")
+    ship_by = DayField(label="Ship by")
     freeze_anew = forms.BooleanField(
         required=False, label="Freeze the terms anew", help_text="As they stand today; otherwise they stay as released."
     )

@@ -140,7 +140,7 @@ def test_a_conflict_shows_mine_beside_theirs(desk_client, world, order):
         (of_schedule, "commit", {"commit_date": "2026-11-22"}, "commit_date",
          "A commit before the order date 2026-11-23 cannot be."),
         (of_schedule, "commit", {"commit_date": "2027-02-30"}, "commit_date",
-         "No such day. Write 2027-01-14 or 14 Jan 2027."),
+         "No such day. Write 2027-01-14, 14 Jan 2027 or 14.01.2027."),
         (of_schedule, "request", {"request_date": "2027-01-14"}, "request_date",
          "That is the request date already."),
         (of_schedule, "request", {"request_date": "2026-11-01"}, "request_date",

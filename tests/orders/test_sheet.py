@@ -125,8 +125,8 @@ def test_a_po_that_is_there_already_is_named_with_its_order(desk_client):
 
 def test_a_wrong_date_of_several_is_named_by_its_place(desk_client):
     row = ask(desk_client, content({"part": "AUR-1", "parts": "400@2027-01-14 600@2027-02-30"})).json()["rows"][0]
-    assert row["errors"] == {"parts": "No such day. Write 2027-01-14 or 14 Jan 2027."}
-    assert row["partErrors"] == {"1": "No such day. Write 2027-01-14 or 14 Jan 2027."}
+    assert row["errors"] == {"parts": "No such day. Write 2027-01-14, 14 Jan 2027 or 14.01.2027."}
+    assert row["partErrors"] == {"1": "No such day. Write 2027-01-14, 14 Jan 2027 or 14.01.2027."}
 
 
 def test_another_currency_is_totalled_in_the_tenants_own_too(desk_client):

@@ -78,7 +78,7 @@ def test_the_currency_is_fixed_with_the_first_party_and_the_page_says_why(browse
         ({"back_date_days": "-1"}, "greater than or equal to 0"),
         ({"credit_horizon_days": "1000"}, "less than or equal to 366"),
         ({"closed_through": "2999-01-01"}, "Only days that are over"),
-        ({"closed_through": "31.10.26"}, "Enter a valid date"),
+        ({"closed_through": "31.10.26"}, "No such day"),
     ],
 )
 def test_a_bad_value_is_refused_beside_its_field_and_nothing_is_lost(browser, inside, changed, said):

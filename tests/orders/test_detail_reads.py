@@ -17,14 +17,16 @@ from orders.actions.issue_invoice import InvoicePart, issue_invoice
 from orders.actions.request_documents import ACKNOWLEDGEMENT
 from orders.actions.set_commit import set_commit
 from orders.actions.ship_schedules import ShipPart, ship_schedules
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.story import Asked
 from orders.views.detail.ledger import ledger_rows
 from orders.views.detail.lines import line_blocks
+from orders.views.detail.shown_lines import OF_LINE, shown_lines
 from orders.views.detail.summary import Counts, counted, counts_of, parties_among, parties_of
 from orders.views.detail.there import There, what_is_there
 from orders.views.detail.timeline import read_ledger
 from orders.views.detail.totals import summed, sums_of, totals_of
+from orders.views.detail.trails import terms_label
 from tests.factories.catalog import make_product
 from tests.factories.orders import book, line_entry, occasion, order_entry
 from tests.fixtures import NOW, TODAY
@@ -80,6 +82,27 @@ def test_the_parties_are_those_that_the_database_finds(world, order):
     assert parties.end_buyer.all_names == "C Company, A Company", "B's line is cancelled"
     assert parties.re_shipper.first == "Kaskade Spedition CGN"
     assert parties.incoterm.all_names == "DAP dock, FCA Penang"
+
+
+def told_of(line):
+    return (
+        line.product.sku,
+        line.end_buyer and line.end_buyer.name,
+        line.ship_to and line.ship_to.name,
+        line.ship_from and line.ship_from.country,
+        line.terms and terms_label(line.terms),
+        *(getattr(line, name) for name in OF_LINE),
+    )
+
+
+def test_a_line_is_shown_as_it_is_stored(order, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        lines = shown_lines(order)
+        told = [told_of(line) for line in lines]
+    stored = list(OrderLine.objects.filter(order=order).order_by("line_no"))
+    assert told == [told_of(line) for line in stored]
+    assert [line.line_no for line in shown_lines(order, (2, 4))] == [2, 3, 4]
+    assert lines[0].version == stored[0].version, "what is not shown is read when it is asked for"
 
 
 def test_an_order_without_lines_names_nobody(world, order):

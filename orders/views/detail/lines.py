@@ -9,6 +9,7 @@ from typing import Any
 from orders.choices import UNBOOKED, HoldScope, LineStatus, OrderType
 from orders.models import Hold, Order, OrderLine, Schedule
 from orders.views.detail.days import Gap, calendar_of, gap_to_commit, gap_to_request
+from orders.views.detail.shown_lines import ALL, shown_lines
 from orders.views.detail.trails import Trail, price_trail, terms_trail
 from values.countries import country_name
 from values.dates import BusinessCalendar
@@ -18,14 +19,9 @@ LINE_TONES = {LineStatus.HELD: "bad", LineStatus.BOOKED: "info", LineStatus.SHIP
 # an order of two hundred lines is read in parts
 PART_LINES = 40
 
-SHOWN = (
+SHOWN_OUTSIDE = (
     "order", "line_no", "customer_part", "quantity", "open_qty", "status", "unit_price",
     "product__sku", "end_buyer__name", "ship_to__name",
-)  # fmt: skip
-SHOWN_INSIDE = (
-    "price_source", "price_reason", "price_trail", "book_price", "agreed_cost", "agreement_line", "terms_reason",
-    "terms_trail", "ship_from__country", "terms__incoterm", "terms__named_place", "terms__freight_payer",
-    "terms__service", "terms__carrier__name", "terms__re_shipper__name",
 )  # fmt: skip
 
 
@@ -97,13 +93,12 @@ def line_blocks(
     order: Order, today: dt.date, holds: Iterable[Hold], *, member: Any, parts: Sequence[Part] = ()
 ) -> list[LineBlock]:
     """Outsiders get neither trails nor the tables that only insiders read."""
-    shown_of = SHOWN if member.is_outsider else SHOWN + SHOWN_INSIDE
-    related = {name.rpartition("__")[0] for name in shown_of if "__" in name}
-    lines = OrderLine.objects.filter(order=order).select_related(*related).only(*shown_of).order_by("line_no")
+    shown = next((part for part in parts if part.is_shown), None)
+    numbers = (shown.first, shown.last) if shown else ALL
+    lines = lines_outside(order, numbers) if member.is_outsider else shown_lines(order, numbers)
     schedules = Schedule.objects.filter(order=order).order_by("line_id", "number")
-    if shown := next((part for part in parts if part.is_shown), None):
-        lines = lines.filter(line_no__range=(shown.first, shown.last))
-        schedules = schedules.filter(line__line_no__range=(shown.first, shown.last))
+    if shown:
+        schedules = schedules.filter(line__line_no__range=numbers)
     of_line: dict[int, list[Schedule]] = defaultdict(list)
     for schedule in schedules:
         of_line[schedule.line_id].append(schedule)
@@ -111,6 +106,11 @@ def line_blocks(
     for hold in holds:
         held[hold.line_id].append(hold)
     return [block(order, line, of_line[line.pk], held[line.pk], today, member) for line in lines]
+
+
+def lines_outside(order: Order, numbers: tuple[int, int]) -> Iterable[OrderLine]:
+    lines = OrderLine.objects.filter(order=order, line_no__range=numbers).order_by("line_no")
+    return lines.select_related("product", "end_buyer", "ship_to").only(*SHOWN_OUTSIDE)
 
 
 def block(

@@ -77,6 +77,14 @@ class ClaimLineState(TextChoices):
     REVERSED = "reversed", "Reversed"
 
 
+class Verdict(TextChoices):
+    """What a person decides about a claim line."""
+
+    APPROVE = "approve", "Approve"
+    DENY = "deny", "Deny"
+    PEND = "pend", "Pend"
+
+
 class ClaimReason(TextChoices):
     """X12 901: why a line is adjusted or denied. The label is what a person reads beside the code."""
 

@@ -9,6 +9,7 @@ HANDLERS: dict[str, str] = {
     "import_check": "exchange.handlers.check",
     "ship_request_packet": "fulfilment.documents.render_packet",
     "order_acknowledgement": "orders.handlers.acknowledge",
+    "claim_credit": "channel_inventory.handlers.print_claim_credit",
     "date_changes": "orders.handlers.date_changes",
     "invoice_document": "orders.handlers.print_invoice",
     "nightly": "metrics.handlers.nightly",

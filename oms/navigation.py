@@ -20,6 +20,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("After the sale", "Reports in", "channel_inventory:report_list", "arrow-up-tray", "partner.files"),
     Entry("After the sale", "POS lines", "channel_inventory:pos_list", "queue-list", "channel.view"),
     Entry("After the sale", "Channel stock", "channel_inventory:stock_list", "archive-box", "channel.view"),
+    Entry("After the sale", "Claims", "channel_inventory:claim_list", "receipt-percent", "channel.view"),
+    Entry("After the sale", "Your claims", "channel_inventory:claim_list", "receipt-percent", "partner.files"),
     Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
     Entry("Insight", "Delivery", "metrics:delivery", "clock", "reports.view"),
     Entry("Insight", "Reports by e-mail", "metrics:subscription_list", "envelope", "reports.send"),

@@ -14,7 +14,8 @@ MOST_DIGITS = 18
 class BulkAction:
     """A button over selected rows. It posts the selection to `url_name`, a page that takes the tenant alone.
 
-    Without `url_name` it is an export of the list itself, in the format `export` names.
+    Without `url_name` it is an export of the list itself, in the format `export` names. `key` presses it, for the row
+    at hand when none is ticked.
     """
 
     label: str
@@ -22,6 +23,7 @@ class BulkAction:
     export: str = ""
     right: str | None = None
     icon: str = ""
+    key: str = ""
 
 
 class TooMany(ValueError):

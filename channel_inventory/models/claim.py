@@ -83,6 +83,14 @@ class ClaimLine(TenantModel):
                 name="claim_line_of_agreement",
                 condition=Q(agreement_line__isnull=False),
             ),
+            models.Index(
+                fields=["tenant", "reverses"], name="claim_line_reversed", condition=Q(reverses__isnull=False)
+            ),
+            models.Index(
+                fields=["tenant", "partner", "currency"],
+                name="claim_line_to_credit",
+                condition=Q(state=ClaimLineState.APPROVED, credit__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,15 @@
   const lettersOff = document.body.dataset.keys === "off";
   const rows = () => [...document.querySelectorAll("#list tbody tr")];
 
+  /* a verb for picked rows takes the row at hand when none is ticked */
+  const pick = () => {
+    if (document.querySelector("#list tbody input[name=row]:checked")) return true;
+    onRow("input[name=row]");
+    return !!document.querySelector("#list tbody input[name=row]:checked");
+  };
+
   const press = (node) => {
+    if (node.matches("[data-picks]") && !pick()) return;
     if (typing(node)) { node.focus(); node.select?.(); return; }
     node.click();
   };

@@ -28,6 +28,7 @@ from people.actions.invite_member import invite_member
 from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
 from tests.architecture.world import DRAFT, World
+from tests.channel_inventory.claims.shop import claimed, credited, more_lines
 from tests.factories.catalog import make_product
 from tests.factories.channel_inventory import make_pos_line
 from tests.factories.channel_stock import invoice_to, sold
@@ -235,10 +236,27 @@ def channel_stock(world: World, count: int) -> None:
         post_stock(pos_line_ids=[sold(partner, product, 30).pk], by=None, at=timezone.now())
 
 
+def claims(world: World, count: int) -> None:
+    for _ in range(count):
+        claimed(world.party)
+
+
+def claim_lines(world: World, count: int) -> None:
+    more_lines(world.claim, count)
+
+
+def credits_of_claims(world: World, count: int) -> None:
+    for _ in range(count):
+        credited(claimed(world.party), world.admin)
+
+
 LISTS: dict[str, ListPage] = {
     "channel_inventory:stock_list": ListPage(10, channel_stock),
     "channel_inventory:stock_rows": ListPage(10, channel_stock),
     "channel_inventory:layer_list": ListPage(10, channel_stock),
+    "channel_inventory:claim_list": ListPage(10, claims),
+    "channel_inventory:claim_detail": ListPage(14, claim_lines, {"pk": lambda world: world.claim.pk}),
+    "channel_inventory:credit_list": ListPage(10, credits_of_claims),
     "exchange:trading_partner_list": ListPage(10, trading_partners),
     "pricing:agreement_list": ListPage(10, agreements),
     "pricing:price_list_detail": ListPage(12, list_prices, {"pk": lambda world: world.price_list.pk}),

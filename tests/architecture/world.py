@@ -29,6 +29,7 @@ from pricing.models import FxRate
 from tenancy.choices import OUTSIDERS, Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
+from tests.channel_inventory.claims.shop import claimed, credited
 from tests.factories.catalog import make_product
 from tests.factories.channel_inventory import make_pos_line
 from tests.factories.channel_stock import invoice_to
@@ -240,6 +241,14 @@ class World:
     def shipped(self) -> Any:
         said = answer(release(self.walk, some_order(self.walk)), 90)
         return confirm_shipment(answer=said, occasion=occasion(self.admin))
+
+    @sample
+    def claim(self) -> Any:
+        return claimed(self.party).claim
+
+    @sample
+    def claim_credit(self) -> Any:
+        return credited(claimed(self.party), self.admin)
 
     @sample
     def shipping_rule(self) -> Any:

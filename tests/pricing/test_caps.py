@@ -7,6 +7,7 @@ from django.db import connection
 from pricing.actions.consume_caps import consume_caps
 from pricing.actions.release_caps import NotReserved, release_caps
 from pricing.actions.reserve_caps import reserve_caps
+from pricing.actions.restore_caps import NotConsumed, restore_caps
 from pricing.actions.spend_reserved import spend_reserved
 from pricing.models import AgreementLine
 from tenancy.scope import tenant_scope
@@ -91,6 +92,16 @@ def test_consuming_takes_what_remains(inside):
     assert consume_caps(wanted={line.pk: 450, free.pk: 7}) == {line.pk: 400, free.pk: 7}
     assert consume_caps(wanted={line.pk: 1}) == {line.pk: 0}
     assert used(line) == (400, 100)
+
+
+def test_giving_back_what_was_used(inside):
+    line = capped(500)
+    consume_caps(wanted={line.pk: 300})
+    restore_caps(returned={line.pk: 120})
+    assert used(line) == (180, 0)
+    with pytest.raises(NotConsumed, match=str(line.pk)):
+        restore_caps(returned={line.pk: 181})
+    assert used(line) == (180, 0)
 
 
 def test_a_revised_line_is_counted_where_its_use_was_carried(inside):

@@ -1,0 +1,20 @@
+-- What was used is given back: a claim was reversed or its goods returned. Guarded and locked as in release_caps.
+WITH wanted AS (
+    SELECT coalesce(l.carried_to_id, l.id) AS id, sum(w.qty)::bigint AS qty, array_agg(w.id ORDER BY w.id) AS asked
+    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS w (id, qty)
+    JOIN pricing_agreementline l ON l.tenant_id = %(tenant)s::bigint AND l.id = w.id
+    GROUP BY 1
+),
+locked AS MATERIALIZED (
+    SELECT l.id
+    FROM pricing_agreementline l
+    WHERE l.tenant_id = %(tenant)s::bigint AND l.id IN (SELECT wanted.id FROM wanted)
+    ORDER BY l.id
+    FOR NO KEY UPDATE
+)
+UPDATE pricing_agreementline l
+SET consumed_qty = l.consumed_qty - wanted.qty
+FROM wanted JOIN locked USING (id)
+WHERE l.tenant_id = %(tenant)s::bigint AND l.id = wanted.id AND l.carried_to_id IS NULL
+  AND l.consumed_qty >= wanted.qty
+RETURNING wanted.asked

@@ -1,0 +1,146 @@
+"""Claims on pages: worked line by line, shown to the partner whose they are, and hidden from others."""
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from channel_inventory.actions.decide_lines import Decision, decide_lines
+from channel_inventory.actions.issue_credit import issue_credit
+from channel_inventory.actions.request_credit_document import request_credit_document
+from channel_inventory.choices import Verdict
+from channel_inventory.handlers import print_claim_credit
+from channel_inventory.models import ClaimLine
+from jobs.files import open_file
+from jobs.handle import JobHandle
+from jobs.models import GeneratedFile
+from tenancy.choices import Role
+from tenancy.scope import tenant_scope
+from tests.channel_inventory.claims.shop import Shop, credited, value
+from tests.factories.tenancy import make_member
+from tests.fixtures import NOW
+
+
+@pytest.fixture
+def url(aurora):
+    return lambda name, *args: reverse(f"channel_inventory:{name}", args=[aurora.slug, *args])
+
+
+@pytest.fixture
+def here(aurora):
+    with tenant_scope(aurora.pk):
+        shop = Shop()
+        shop.agree("105", number="SPA-1", cap_qty=25)
+        value(shop.sell(10), shop.sell(20))
+        shop.lines = list(ClaimLine.objects.select_related("claim").order_by("pk"))
+        return shop
+
+
+@pytest.fixture
+def enter(client, aurora):
+    def sign_in(role=Role.ADMIN, **values):
+        with tenant_scope(aurora.pk):
+            client.force_login(make_member(role, **values).user)
+        return client
+
+    return sign_in
+
+
+def test_the_list_sums_each_claim(enter, url, here):
+    page = enter().get(url("claim_list")).content.decode()
+    assert here.lines[0].claim.number in page
+    assert "450.00" in page
+    assert "Ready to decide" in page
+    enter().get(url("claim_list"), {"waits": "long"})
+
+
+def test_the_receipt_shows_every_step_to_those_who_see_costs(enter, url, here):
+    claim = here.lines[0].claim_id
+    page = enter(sees_cost=True).get(url("claim_detail", claim), {"line": here.lines[1].pk}).content.decode()
+    assert "20 × (120.00 − 105.00) = 300.00" in page
+    assert "the same." in page
+    assert f"L-{here.lines[1].receipt['pieces'][0]['layer']}" in page
+    assert 'data-key="a"' in page
+    plain = enter(Role.SALES_OPS).get(url("claim_detail", claim)).content.decode()
+    assert "105.00" not in plain
+    assert 'data-key="a"' not in plain
+
+
+def test_lines_are_picked_shown_and_approved(enter, url, aurora, here):
+    client, claim = enter(sees_cost=True), url("claim_detail", here.lines[0].claim_id)
+    shown = client.post(url("claim_approve"), {"at": claim, "row": [line.pk for line in here.lines]})
+    assert shown.status_code == 200
+    seen = [f"{line.pk}:{line.version}" for line in here.lines]
+    done = client.post(url("claim_approve"), {"at": claim, "seen": seen, "note": ""})
+    assert (done.status_code, done.url) == (302, claim)
+    with tenant_scope(aurora.pk):
+        # the cap of 25 leaves 15 for the second
+        assert [line.quantity for line in ClaimLine.objects.order_by("pk")] == [10, 15]
+    stale = client.post(url("claim_deny"), {"at": claim, "seen": seen[:1], "code": "01", "note": ""})
+    assert "you saw version 1" in stale.content.decode()
+
+
+def test_pending_needs_a_note(enter, url, here):
+    claim = url("claim_detail", here.lines[0].claim_id)
+    answer = enter().post(url("claim_pend"), {"at": claim, "seen": [f"{here.lines[0].pk}:1"], "note": ""})
+    assert answer.status_code == 422
+
+
+def test_valuing_again_from_the_page(enter, url, here):
+    claim = here.lines[0].claim_id
+    assert enter().post(url("claim_revalue", claim)).status_code == 302
+
+
+def test_a_credit_memo_from_the_page_and_its_pdf(enter, url, aurora, here):
+    client, claim = enter(sees_cost=True), here.lines[0].claim_id
+    assert client.post(url("claim_credit", claim)).status_code == 422
+    with tenant_scope(aurora.pk):
+        by = make_member(Role.ADMIN)
+        memo = credited(here.lines[0], by)
+        page = client.get(url("credit_detail", memo.pk)).content.decode()
+        assert "150.00" in page
+        paper = client.get(url("credit_preview", memo.pk))
+        assert paper.status_code == 200
+        assert "150.00" in paper.content.decode()
+
+
+def test_the_pdf_foots_and_belongs_to_the_partner(aurora, here):
+    with tenant_scope(aurora.pk):
+        by = make_member(Role.ADMIN)
+        decide_lines(
+            seen={line.pk: line.version for line in here.lines},
+            decision=Decision(Verdict.APPROVE), by=by, at=NOW,
+        )  # fmt: skip
+        memo = issue_credit(partner_id=here.partner.pk, currency="USD", by=by, at=NOW)
+        made = print_claim_credit(handle(request_credit_document(credit=memo, by=by, at=NOW), by))
+        file = GeneratedFile.objects.get(pk=made["file_id"])
+        assert (file.name, file.right, file.party_id) == ("CR-000001.pdf", "channel.view", here.partner.pk)
+        with open_file(file) as content:
+            text = "\n".join(page.extract_text() for page in PdfReader(content).pages)
+    # 10 × 15 and 15 × 15: the cap of 25 cut the second line of 20
+    for told in ("CR-000001", "USD 375.00", "450.00", "04, line 2", "SPA-1 r1", "settle −375.00", here.product.sku):
+        assert told in text.replace("\N{NO-BREAK SPACE}", " "), told
+
+
+def handle(job, by):
+    return JobHandle(job.pk, job.tenant_id, job.kind, job.payload, by.pk, None, 1, 5, NOW, lambda *_: None)
+
+
+def test_the_partner_sees_its_own_with_what_was_agreed_and_without_our_layers(enter, url, here):
+    own = enter(Role.PARTNER, party_id=here.partner.pk)
+    page = own.get(url("claim_detail", here.lines[0].claim_id)).content.decode()
+    assert here.product.sku in page
+    assert "105.00" in page
+    assert "L-" not in page.split('id="receipt"')[1]
+    assert 'data-key="a"' not in page
+    assert here.lines[0].claim.number in own.get(url("claim_list")).content.decode()
+
+
+def test_another_partner_finds_nothing(enter, url, aurora, here):
+    with tenant_scope(aurora.pk):
+        other = Shop()
+        memo = credited(here.lines[0], make_member(Role.ADMIN))
+    stranger = enter(Role.PARTNER, party_id=other.partner.pk)
+    assert stranger.get(url("claim_detail", here.lines[0].claim_id)).status_code == 404
+    assert stranger.get(url("credit_detail", memo.pk)).status_code == 404
+    assert stranger.get(url("credit_preview", memo.pk)).status_code == 404
+    assert here.lines[0].claim.number not in stranger.get(url("claim_list")).content.decode()

@@ -19,7 +19,7 @@ WHERE c.tenant_id = %(tenant_id)s::bigint
     AND c.id = ANY(%(claim_lines)s::bigint[])
     AND c.state = 'pending'
     AND c.amount <> 0
-    AND NOT c.findings @> '[{"is_denial": true}]'
+    AND NOT c.findings @> jsonb_build_array(jsonb_build_object('is_denial', true))
 ORDER BY c.id
 ON CONFLICT (tenant_id, source_key) DO NOTHING
 RETURNING source_key, id

@@ -9,7 +9,6 @@ from django.db.models import QuerySet, Sum
 from channel_inventory.choices import PosState
 from channel_inventory.keys import squeezed
 from channel_inventory.models import PosLine
-from parties.models import Party
 
 CHUNK = 20_000
 COLUMNS = ("partner_id", "pk", "line_key", "content", "product_id", "quantity", "invoice_number", "invoice_line")
@@ -28,12 +27,6 @@ class KnownLine:
     invoice_number: str
     invoice_line: str
     row: int = 0
-
-
-def lock_partners(partner_ids: Collection[int]) -> None:
-    """Two reports of one partner are taken one after the other: each must see what the other brought."""
-    found = Party.objects.select_for_update(no_key=True).filter(pk__in=partner_ids).order_by("pk")
-    list(found.values_list("pk", flat=True))
 
 
 def current_by_key(partner_ids: Collection[int], keys: Collection[str]) -> dict[tuple[int, str], KnownLine]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from channel_inventory.actions.lock_partners import lock_partners
 from channel_inventory.actions.post_report import post_report
 from channel_inventory.choices import PosState
 from channel_inventory.draft import PosDraft
 from channel_inventory.imports.buyers import foresee_buyers, foresee_claims
 from channel_inventory.imports.foreseen import foresee_pos
-from channel_inventory.imports.known import lock_partners
 from channel_inventory.imports.partners import fill_partner, settle_partners
 from channel_inventory.imports.parts import count_in_own_unit, name_parts, name_places, price_each, unit_of
 from channel_inventory.imports.repeats import base_of, settle_keys

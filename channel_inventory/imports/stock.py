@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from channel_inventory.actions.lock_partners import lock_partners
 from channel_inventory.actions.post_stock_report import post_stock_report
 from channel_inventory.imports.activity import ACTIVITY_READER
-from channel_inventory.imports.known import lock_partners
 from channel_inventory.imports.partners import fill_partner, settle_partners
 from channel_inventory.imports.parts import count_in_own_unit, name_parts, name_places
 from channel_inventory.models import ReportedStock

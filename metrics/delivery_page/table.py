@@ -8,6 +8,14 @@ class DeliveryTable(Table):
     columns: tuple[Column, ...] = (
         Link("Order", "order_number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "place", css="num"),
+        Chip(
+            "Class",
+            "outcome_name",
+            tones={"On time": "good", "Late": "bad", "Too early": "warn", "Uncommitted": "warn"},
+        ),
+        Date("Counted on", "due_on"),
+        Date("Actual", "actual"),
+        Figure("Business days off", "days"),
         Column("Sell-to", "sell_to.name"),
         Column("End buyer", "end_buyer.name"),
         Column("Product", "product.code"),
@@ -17,16 +25,8 @@ class DeliveryTable(Table):
         Date("Request date", "request_date"),
         Date("First commit", "first_commit"),
         Date("Current commit", "current_commit"),
-        Date("Counted on", "due_on"),
-        Date("Actual", "actual"),
-        Column("Converted", lambda row: "by transit days" if row.is_converted else ""),
-        Figure("Business days off", "days"),
         Figure("Recommits", "moves"),
-        Chip(
-            "Class",
-            "outcome_name",
-            tones={"On time": "good", "Late": "bad", "Too early": "warn", "Uncommitted": "warn"},
-        ),
+        Column("Converted", lambda row: "by transit days" if row.is_converted else ""),
     )
 
     def row_css(self, row: Miss) -> str:

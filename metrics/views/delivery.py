@@ -1,10 +1,11 @@
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from metrics.catalogue import delivery_question_of
 from metrics.delivery_page import DeliveryPage
@@ -20,17 +21,21 @@ from metrics.views.schedule_rows import UNPROCESSABLE, ScheduleRows
 from ui.filters import ActiveFilter, address
 from ui.views.access import PermittedView
 from ui.views.list import PAGE_ROWS
+from ui.views.viewed import ViewedPage
 
 FILTERS = ("sell_to", "end_buyer", "family", "product", "site")
 WORST = 8
 
 
-class Delivery(PermittedView):
+class Delivery(ViewedPage, PermittedView):
     """How reliably dates were kept: rates on three bases, their trend, and who was served how."""
 
     permission = "reports.view"
+    saved_views = (("This period", ""),)
 
     def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
+        if wanted := self.wanted_view():
+            return redirect(f"{request.path}?{wanted.query or 'view=all'}")
         form = DeliveryForm(request.GET, tenant=self.tenant, today=self.tenant.today(self.now()))
         if not form.is_valid():
             return self.show(form, {}, UNPROCESSABLE)
@@ -38,7 +43,7 @@ class Delivery(PermittedView):
         return self.show(form, self.context(form, delivery_performance(self.tenant, question, worst=WORST)), 200)
 
     def show(self, form: DeliveryForm, context: dict[str, Any], status: int) -> HttpResponse:
-        page = {"form": form, "click": uuid4(), "given": self.given(form), **context}
+        page = {**self.views_context(), "form": form, "click": uuid4(), "given": self.given(form), **context}
         return render(self.request, "metrics/delivery.html", page, status=status)
 
     def context(self, form: DeliveryForm, report: Report) -> dict[str, Any]:
@@ -51,9 +56,17 @@ class Delivery(PermittedView):
             "question": question,
             "page": DeliveryPage(report, drill, href, shows_all=form.shows_all),
             "active": self.active(form),
-            "steps": steps_of(self.tenant, question.as_of, form.today, self.request.GET),
-            "all_members": "" if form.shows_all else address(self.request.GET, members="all"),
+            "steps": steps_of(self.tenant, question.as_of, form.today, self.params),
+            "all_members": "" if form.shows_all else address(self.params, members="all"),
         }
+
+    @cached_property
+    def params(self) -> QueryDict:
+        """What was asked for, with a word that keeps the member's default view away when all of it is taken out."""
+        found = self.request.GET.copy()
+        if self.default_view:
+            found["view"] = "all"
+        return found
 
     def given(self, form: DeliveryForm) -> list[tuple[str, str]]:
         """What was asked for, as it came, for links and for the report's form."""
@@ -63,7 +76,7 @@ class Delivery(PermittedView):
     def active(self, form: DeliveryForm) -> list[ActiveFilter]:
         typed = form.cleaned_data
         return [
-            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.request.GET, **{name: None}))
+            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.params, **{name: None}))
             for name in FILTERS
             if typed[name]
         ]

@@ -81,8 +81,8 @@ def sentence(report: Report) -> str:
     request, first, current = report.bases
     if not any(each.decided for each in report.bases):
         return f"Nothing that was due in {report.period} is decided yet."
-    kept = f"Kept: {spelled(current)} of current commits and {spelled(first)} of first commits"
-    asked = f"; met on the day the customer asked for: {spelled(request)} of schedules."
+    kept = f"We kept {spelled(current)} of current commits and {spelled(first)} of first commits"
+    asked = f", and met the request date on {spelled(request)} of schedules."
     late = sum(bucket.schedules for bucket in report.distance if bucket.label == "Not shipped")
     return kept + asked + (f" {late:,} past their commit have not shipped." if late else "")
 

@@ -3,8 +3,17 @@ what it says is left, and what it may claim.
 """
 
 import pytest
+from django.db.models import Sum
 
-from channel_inventory.models import CostLayer, LayerConsumption, PosLine, StockLedger, StockPosition
+from channel_inventory.models import (
+    ClaimLine,
+    CostLayer,
+    LayerConsumption,
+    LiabilityLedger,
+    PosLine,
+    StockLedger,
+    StockPosition,
+)
 from pricing.models import PriceListAssignment
 from tests.exchange.files import counts, take
 from tests.factories.catalog import make_product
@@ -65,6 +74,11 @@ def test_layers_are_used_up_oldest_first_and_the_gap_is_found(channel):
     assert list(taken) == [(1_000, 120), (1_500, 115)]
     position = StockPosition.objects.get()
     assert (position.on_hand, position.reported, position.gap) == (6_500, 7_000, 500)
+    claim = ClaimLine.objects.get()
+    # 1,000 x (120 - 105) + 1,500 x (115 - 105) = 30,000.00
+    assert (claim.quantity, claim.agreed_cost, claim.amount, claim.state) == (2_500, 105, 3_000_000, "pending")
+    owed = LiabilityLedger.objects.values_list("entry", "estimated", "claimed")
+    assert list(owed) == [("accrue", 3_000_000, 0)]
     moved = StockLedger.objects.order_by("event_date").values_list("kind", "quantity")
     assert list(moved) == [("sell_in", 1_000), ("sell_in", 5_000), ("sell_in", 3_000), ("pos", -2_500)]
 
@@ -83,3 +97,5 @@ def test_a_revised_report_changes_only_the_difference(channel):
     take("pos", "\n".join([head, line.replace("2500", "900"), ""]), party_id=channel.sell_to.pk)
     assert left() == [(100, 120), (5_000, 115), (3_000, 122)]
     assert StockPosition.objects.get().on_hand == 8_100
+    # 900 x (120 - 105): the first estimate is taken back in full
+    assert LiabilityLedger.objects.aggregate(open=Sum("estimated"))["open"] == 1_350_000

@@ -24,14 +24,8 @@ class ReleaseFromBlanketForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.rows = rows
         for row in rows:
-            self.fields[row.quantity_field] = QuantityField(
-                label=f"{row.label}: quantity", required=False, help_text=f"{row.left:,} left to release"
-            )
-            self.fields[row.date_field] = DayField(
-                label=f"{row.label}: request date", widget=DayPicker, required=False, help_text="Empty: as above."
-            )
-        names = tuple(name for row in rows for name in (row.quantity_field, row.date_field))
-        self.layout = (("Release", ("customer_po", "request_date")), ("Lines", names))
+            self.fields[row.quantity_field] = QuantityField(label=f"{row.label}: quantity", required=False)
+            self.fields[row.date_field] = DayField(label=f"{row.label}: request date", widget=DayPicker, required=False)
         self.changes = tuple(row.quantity_field for row in rows)
 
     def clean(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def url(blanket, verb="call-off"):
 
 def test_the_form_starts_with_what_is_left_and_the_next_number(desk_client, blanket):
     response = desk_client.get(url(blanket))
-    assert "1,000 left to release" in body(response)
+    assert "AUR-1 C 1,000" in body(response)
     assert 'value="BL-7/1"' in response.content.decode()
 
 

@@ -41,6 +41,7 @@ class ReleaseFromBlanket(OrderVerb):
     permission = "orders.enter"
     heading = "Release from the blanket"
     form_class = ReleaseFromBlanketForm
+    template_name = "orders/blanket_release.html"
     submit_label = "Enter and book the release"
     made: Order | None = None
     message = ""
@@ -55,6 +56,12 @@ class ReleaseFromBlanket(OrderVerb):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"rows": self.rows}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        rows = [(row, form[row.quantity_field], form[row.date_field]) for row in self.rows]
+        in_table = {field.name for _, *fields in rows for field in fields}
+        common = [field for field in form.visible_fields() if field.name not in in_table]
+        return {**super().get_context(form), "rows": rows, "common": common}
 
     def current(self) -> dict[str, Any]:
         number = Order.objects.filter(blanket=self.order).count() + 1

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from metrics.reports.bookings_billings_backlog import Question, bookings_billings_backlog, period_start
+from channel_inventory.reports import rebate_liability as liability
+from channel_inventory.reports.rebate_liability.as_json import as_json as liability_json
+from channel_inventory.reports.rebate_liability.as_pdf import as_pdf as liability_pdf
+from channel_inventory.reports.rebate_liability.as_xlsx import as_xlsx as liability_xlsx
+from metrics.liability_question import liability_question
+from metrics.reports.bookings_billings_backlog import (
+    BadQuestion,
+    DoesNotFoot,
+    Question,
+    bookings_billings_backlog,
+    period_start,
+)
 from metrics.reports.bookings_billings_backlog.as_json import as_json
 from metrics.reports.bookings_billings_backlog.as_pdf import as_pdf
 from metrics.reports.bookings_billings_backlog.as_xlsx import as_xlsx
@@ -19,6 +30,10 @@ from ui.exports import XLSX_TYPE
 
 CONTENT_TYPES = {"pdf": "application/pdf", "xlsx": XLSX_TYPE, "json": "application/json"}
 
+# what is asked wrongly, and what does not add up, whatever the report
+REFUSALS = (BadQuestion, liability.BadQuestion)
+FAILURES = (DoesNotFoot, liability.DoesNotFoot)
+
 # A printed page holds so many keys of a currency; the rest is summed. Workbooks and data hold them all.
 PRINTED_KEYS = 60
 
@@ -31,7 +46,8 @@ class UnknownReport(LookupError):
 class Asked:
     """What somebody wants to see. Ids of the tenant in scope; `first` empty: the start of the fiscal period.
 
-    A sell-to stands for its group, unless it `is_sell_to_alone`. A site narrows delivery performance alone.
+    A sell-to stands for its group, unless it `is_sell_to_alone`; so does a partner. A site narrows delivery performance
+    alone; `partner_id`, `known_on`, `agreement` (a number) and `kind` are of the liability.
     """
 
     as_of: date
@@ -43,6 +59,10 @@ class Asked:
     is_sell_to_alone: bool = False
     source: str = "snapshot"
     site_id: int | None = None
+    partner_id: int | None = None
+    agreement: str = ""
+    kind: str = ""
+    known_on: date | None = None
 
 
 Form = Callable[[Tenant, Asked, datetime], bytes]
@@ -102,6 +122,17 @@ def question_of(tenant: Tenant, asked: Asked, top: int | None) -> Question:
     )
 
 
+def liability_of(tenant: Tenant, asked: Asked) -> liability.Report:
+    return liability.rebate_liability(tenant, liability_question(tenant, asked))
+
+
+def liability_form(write: Callable[[liability.Report, datetime], bytes]) -> Form:
+    def make(tenant: Tenant, asked: Asked, at: datetime) -> bytes:
+        return write(liability_of(tenant, asked), at)
+
+    return make
+
+
 CATALOGUE = {
     entry.name: entry
     for entry in (
@@ -123,6 +154,16 @@ CATALOGUE = {
                 "pdf": delivery_form_of(delivery_as_pdf),
                 "xlsx": delivery_form_of(delivery_as_xlsx),
                 "json": delivery_form_of(delivery_as_json),
+            },
+        ),
+        CatalogueEntry(
+            "rebate_liability",
+            "Rebate liability",
+            "channel.view",
+            {
+                "pdf": liability_form(liability_pdf),
+                "xlsx": liability_form(liability_xlsx),
+                "json": liability_form(liability_json),
             },
         ),
     )

@@ -47,6 +47,9 @@ CHECKS: Sequence[Check] = (
     Check("shipments", "metrics"),
     Check("flows", "metrics"),
     Check("positions", "metrics"),
+    Check("liability_lines", "channel_inventory"),
+    Check("liability_credits", "channel_inventory"),
+    Check("liability_reversals", "channel_inventory"),
 )
 
 

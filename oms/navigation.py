@@ -22,6 +22,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("After the sale", "Channel stock", "channel_inventory:stock_list", "archive-box", "channel.view"),
     Entry("After the sale", "Claims", "channel_inventory:claim_list", "receipt-percent", "channel.view"),
     Entry("After the sale", "Your claims", "channel_inventory:claim_list", "receipt-percent", "partner.files"),
+    Entry("After the sale", "Liability", "metrics:liability", "scale", "channel.view"),
     Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
     Entry("Insight", "Delivery", "metrics:delivery", "clock", "reports.view"),
     Entry("Insight", "Reports by e-mail", "metrics:subscription_list", "envelope", "reports.send"),

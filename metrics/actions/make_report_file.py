@@ -5,9 +5,8 @@ from jobs.files import store_file
 from jobs.handle import GiveUp
 from jobs.models import GeneratedFile
 from metrics.actions.request_report import from_payload
-from metrics.catalogue import CONTENT_TYPES, UnknownReport, report_called
+from metrics.catalogue import CONTENT_TYPES, FAILURES, REFUSALS, UnknownReport, report_called
 from metrics.progress import Progress
-from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 
@@ -20,7 +19,7 @@ def make_report_file(*, payload: dict[str, Any], at: datetime, job_id: int, prog
         entry = report_called(payload["name"])
         progress(0, 2, "Reading the ledger and drawing")
         content = entry.form(ending)(tenant, asked, at)
-    except (UnknownReport, BadQuestion, DoesNotFoot) as error:
+    except (UnknownReport, *REFUSALS, *FAILURES) as error:
         raise GiveUp(str(error)) from error
     progress(1, 2, "Storing")
     return store_file(

@@ -22,5 +22,5 @@ def as_payload(asked: Asked) -> dict[str, Any]:
 
 
 def from_payload(payload: dict[str, Any]) -> Asked:
-    first = payload["first"] and date.fromisoformat(payload["first"])
-    return Asked(**{**payload, "first": first, "as_of": date.fromisoformat(payload["as_of"])})
+    days = {name: payload.get(name) for name in ("first", "as_of", "known_on")}
+    return Asked(**{**payload, **{name: day and date.fromisoformat(day) for name, day in days.items()}})

@@ -2,6 +2,7 @@ from metrics.views.bookings import Bookings
 from metrics.views.deliveries import DeliveryList, SendAgain
 from metrics.views.delivery import Delivery, DeliveryRows, RequestDelivery
 from metrics.views.ledger_rows import LedgerRows
+from metrics.views.liability import Liability, LiabilityRows, RequestLiability
 from metrics.views.request_report import RequestReport
 from metrics.views.runs import RunList
 from metrics.views.schedule_rows import Backlog, Unbilled
@@ -25,7 +26,10 @@ __all__ = [
     "DeliveryRows",
     "EditSubscription",
     "LedgerRows",
+    "Liability",
+    "LiabilityRows",
     "RequestDelivery",
+    "RequestLiability",
     "RequestReport",
     "ResumeSubscription",
     "RunList",

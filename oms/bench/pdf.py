@@ -8,18 +8,20 @@ import datetime as dt
 import re
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from statistics import median
 from uuid import uuid4
 
 from django.db import transaction
 
+from channel_inventory.reports.rebate_liability.as_pdf import as_pdf
 from jobs.files import open_file, path_of, store_file
 from jobs.handle import JobHandle
 from jobs.kinds import handler_for
 from jobs.models import GeneratedFile
 from metrics.actions.request_report import request_report
-from metrics.catalogue import CONTENT_TYPES, Asked, Form, form_of
-from metrics.reports.bookings_billings_backlog.as_pdf import as_pdf
+from metrics.catalogue import CONTENT_TYPES, Asked, Form, liability_form
+from oms.bench import liability
 from oms.bench.bench import Bench
 from oms.bench.clock import seconds
 from oms.bench.result import Result, at_most
@@ -27,12 +29,12 @@ from tenancy.choices import Role
 from tenancy.models import Member
 from tenancy.scope import tenant_scope
 
-REPORT = "bookings_billings_backlog"
+REPORT = "rebate_liability"
 PDF = "pdf"
 PATIENCE = 10.0
 DAYS = 365
-# so many keys of a currency that it fills about forty pages
-LONG: dict[str, Form] = {REPORT: form_of(as_pdf, top=600)}
+# so many products that they fill about forty pages
+LONG: dict[str, Form] = {REPORT: liability_form(partial(as_pdf, products=1_000))}
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
@@ -42,6 +44,7 @@ class NotShown(RuntimeError):
 
 
 def measure(bench: Bench, report: str = REPORT) -> list[Result]:
+    liability.fill(bench)
     with tenant_scope(bench.tenant.pk):
         told = words_of_job(report, bench)
         drawn = [draw(report, bench) for _ in range(bench.fewer(7))]

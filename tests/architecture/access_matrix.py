@@ -77,6 +77,9 @@ PAGES: dict[str, Page] = {
     # figures
     "metrics:bookings": page(INSIDE),
     "metrics:ledger_rows": page(INSIDE),
+    "metrics:liability": page(INSIDE),
+    "metrics:liability_rows": page(INSIDE),
+    "metrics:liability_request": page(INSIDE, POST_ONLY),
     "metrics:search": page(EVERYBODY),
     "metrics:waiting": page(EVERYBODY),
     "metrics:backlog": page(INSIDE),

@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from catalog.models import PartNumber, UnitFactor
+from channel_inventory.actions.append_liability import accrue_claim_lines
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.post_stock import post_stock
 from exchange.actions.import_file import import_file
@@ -29,6 +30,7 @@ from pricing.models import FxRate, PriceListAssignment, PriceListItem
 from tenancy.choices import Role
 from tests.architecture.world import DRAFT, World
 from tests.channel_inventory.claims.shop import claimed, credited, more_lines
+from tests.channel_inventory.liability.claim_book import ClaimBook
 from tests.factories.catalog import make_product
 from tests.factories.channel_inventory import make_pos_line
 from tests.factories.channel_stock import invoice_to, sold
@@ -54,6 +56,13 @@ class ListPage:
 def jobs(world: World, count: int) -> None:
     for number in range(count):
         request_job(kind="mark", unique_key=f"{count}-{number}", payload={}, by=None, at=timezone.now())
+
+
+def liability_rows(world: World, count: int) -> None:
+    book = ClaimBook(make_sell_to())
+    for _ in range(count):
+        agreed = make_agreement(make_product(), "1", mechanism="ship_and_debit", end_buyer=make_end_buyer())
+        accrue_claim_lines(claim_line_ids=[book.line(agreed, 700).pk], by=None, at=timezone.now())
 
 
 def ledger_rows(world: World, count: int) -> None:
@@ -292,6 +301,7 @@ LISTS: dict[str, ListPage] = {
     "parties:party_list": ListPage(11, parties),
     "jobs:job_list": ListPage(8, jobs),
     "metrics:ledger_rows": ListPage(10, ledger_rows),
+    "metrics:liability_rows": ListPage(10, liability_rows),
     "metrics:run_list": ListPage(10, runs),
     "metrics:subscription_list": ListPage(10, subscriptions),
     "metrics:delivery_list": ListPage(10, deliveries),

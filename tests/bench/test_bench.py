@@ -26,6 +26,7 @@ NAMES = [
     "rebuild_second_worker",
     "nightly_day",
     "delivery",
+    "liability",
     "pdf",
     "pos_import",
     "pos_import_staged",

@@ -57,6 +57,12 @@ def fig(value: Decimal | int | None, places: int | None = None) -> str:
     return figure_or_dash(value, places)
 
 
+@register.filter
+def nonzero(value: Decimal | int) -> Decimal | int | None:
+    """Nothing for zero: a printed table is read faster with dashes."""
+    return value or None
+
+
 @register.simple_tag
 def cell(shown: Any) -> SafeString:
     """A figure with its rows: `shown` has value, places, href and tone. A component for each would be too slow."""

@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from catalog.models import Product
-from metrics.catalogue import CATALOGUE, Asked, UnknownReport, report_called
+from metrics.catalogue import CATALOGUE, FAILURES, REFUSALS, Asked, UnknownReport, report_called
 from metrics.management.arguments import day
 from metrics.management.tenants import BAD_INPUT, tenant_called
-from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
+from metrics.reports.bookings_billings_backlog import BadQuestion
 from parties.models import Location, Party
 from tenancy.models import Tenant
 from tenancy.scope import tenant_scope
@@ -25,9 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", required=True, type=day, metavar="D")
         parser.add_argument("--output", required=True, type=Path, metavar="F")
         parser.add_argument("--sell-to", metavar="CODE", help="with its branches")
+        parser.add_argument("--partner", metavar="CODE", help="of the liability: with its branches")
         parser.add_argument("--end-buyer", metavar="CODE", help="with its branches")
         parser.add_argument("--product", metavar="SKU")
         parser.add_argument("--site", metavar="PARTY/CODE", help="place of shipping, of delivery_performance")
+        parser.add_argument("--agreement", default="", metavar="N", help="of the liability: every revision of it")
+        parser.add_argument("--known-on", type=day, metavar="D", help="of the liability: as known that evening")
         parser.add_argument("--source", choices=("snapshot", "ledger"), default="snapshot")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,9 +40,9 @@ class Command(BaseCommand):
             write = report_called(options["name"]).form(output.suffix.removeprefix(".").lower())
             with tenant_scope(entry.id):
                 content = write(Tenant.objects.get(pk=entry.id), asked_for(options), at)
-        except (UnknownReport, BadQuestion) as error:
+        except (UnknownReport, *REFUSALS) as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
-        except DoesNotFoot as error:
+        except FAILURES as error:
             raise CommandError(str(error)) from error
         try:
             output.write_bytes(content)
@@ -53,8 +56,11 @@ def asked_for(options: dict[str, Any]) -> Asked:
         as_of=options["as_of"],
         first=options["first"],
         sell_to_id=party_coded(options["sell_to"], "sell-to"),
+        partner_id=party_coded(options["partner"], "partner"),
         end_buyer_id=party_coded(options["end_buyer"], "end buyer"),
         product_id=product_coded(options["product"]),
+        agreement=options["agreement"],
+        known_on=options["known_on"],
         source=options["source"],
         site_id=site_coded(options["site"]),
     )

@@ -1,6 +1,6 @@
-"""First in, first out for every line that partners sold, against the same rows summed and written barely.
+"""First in, first out for whatever takes units from partners, against the same rows summed and written barely.
 
-What the world's invoices brought to partners becomes layers through the action; as many lines then sell nine tenths of
+What the world's invoices brought to partners becomes layers through the action; as many lines then take nine tenths of
 the units. The limit scans and sums both sides by partner and product, and inserts and updates the rows that the
 statement found, ready made. Everything is rolled back.
 """

@@ -91,6 +91,10 @@ class Oracle:
         for family in families:
             if family in corrected or self.is_wrong(family):
                 self.give_all_back(family)
+        # of sales that stand already: a unit that is back can be sold again in the same report
+        for key in self.returns_of({family for family in families if self.sales[family].units}):
+            if not self.held(key):
+                self.bring_back(key)
         for key in sorted(families, key=lambda key: (self.sales[key].day, key)):
             sale = self.sales[key]
             if not sale.units:

@@ -53,8 +53,13 @@ def finding_counts(batch: ImportBatch) -> list[FindingCount]:
 
 def shown_columns(batch: ImportBatch) -> list[tuple[str, str]]:
     """(our column, the file's heading) of the columns worth a place on the page."""
+    return found_columns(batch)[:SHOWN_COLUMNS]
+
+
+def found_columns(batch: ImportBatch) -> list[tuple[str, str]]:
+    """(our column, the file's heading) in the order of the kind, which JSON objects do not keep."""
     found: dict[str, str] = batch.mapping.get("found", {})
-    return list(found.items())[:SHOWN_COLUMNS]
+    return [(name, found[name]) for name in kind_named(batch.kind).names if name in found]
 
 
 def preview_rows(

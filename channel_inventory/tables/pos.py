@@ -8,6 +8,11 @@ from ui.tables import Table
 PARTNER, PRODUCT, BUYER, TEXT, BATCH = "partner", "product", "end_buyer", "reported_end_buyer", "batch"
 
 
+def invoice_of(line: Any) -> str:
+    """Invoice and line, as a partner would look it up."""
+    return f"{line.invoice_number} / {line.invoice_line}" if line.invoice_line else line.invoice_number
+
+
 def end_buyer_of(line: Any) -> str:
     """Who it was certified to be, else who was reported."""
     return line.end_buyer.short_name if line.end_buyer_id else ""
@@ -20,7 +25,7 @@ def certified_or_not(line: Any) -> str:
 class PosTable(Table):
     caption = "POS lines"
     columns = (
-        Link("Invoice", str, url_name="channel_inventory:pos_detail", sort="number"),
+        Link("Invoice", invoice_of, url_name="channel_inventory:pos_detail", sort="number"),
         Column("Partner", "partner.short_name", needs=PARTNER),
         Date("Resold", "invoice_date"),
         Column("Part", "product.sku", needs=PRODUCT),

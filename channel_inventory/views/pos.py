@@ -3,8 +3,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from channel_inventory.filters.pos import PosFilter
-from channel_inventory.models import LayerConsumption, PosLine
-from channel_inventory.tables.pos import PosTable
+from channel_inventory.models import ClaimLine, LayerConsumption, PosLine
+from channel_inventory.tables.pos import PosTable, invoice_of
 from people.views.record import Fact, RecordPage
 from tenancy.rights import SEE_COST
 from ui.figures import figure
@@ -43,10 +43,12 @@ class PosDetail(RecordPage):
         )
 
     def title(self, found: PosLine) -> str:
-        return f"{found.partner.short_name}: invoice {found}"
+        return f"{found.partner.short_name}: invoice {invoice_of(found)}"
 
     def facts(self, found: PosLine) -> list[Fact]:
-        return [*self.sale(found), *self.buyer(found), *self.versions(found), *self.layers(found)]
+        return [
+            *self.sale(found), *self.buyer(found), *self.versions(found), *self.layers(found), *self.claims(found),
+        ]  # fmt: skip
 
     def sale(self, found: PosLine) -> list[Fact]:
         unit = found.product.unit
@@ -95,7 +97,7 @@ class PosDetail(RecordPage):
         return facts
 
     def other(self, label: str, line: PosLine) -> Fact:
-        told = f"{line}: {figure(line.quantity)} at {figure(line.resale_price)} {line.currency}"
+        told = f"{invoice_of(line)}: {figure(line.quantity)} at {figure(line.resale_price)} {line.currency}"
         return Fact(label, told, self.url("channel_inventory:pos_detail", line.pk))
 
     def layers(self, found: PosLine) -> list[Fact]:
@@ -104,6 +106,16 @@ class PosDetail(RecordPage):
         rows = LayerConsumption.objects.filter(pos_line=found).order_by("pk")
         told = [consumed(row) for row in rows]
         return [Fact("Taken from cost layers", "\n".join(told))] if told else []
+
+    def claims(self, found: PosLine) -> list[Fact]:
+        lines = ClaimLine.objects.filter(pos_line=found).select_related("claim").order_by("pk")
+        return [
+            Fact("Claim", claimed(line), self.url("channel_inventory:claim_detail", line.claim_id)) for line in lines
+        ]
+
+
+def claimed(line: ClaimLine) -> str:
+    return f"{line.claim.number}: {format_minor(line.amount, line.currency)} {line.currency}, {line.state}"
 
 
 def consumed(row: LayerConsumption) -> Any:

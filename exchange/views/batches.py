@@ -11,7 +11,7 @@ from exchange.filters import BatchFilter
 from exchange.handlers import ACCEPT, CHECK
 from exchange.kinds import Foreseen, kind_named
 from exchange.models import ImportBatch
-from exchange.preview import finding_counts, preview_rows, shown_columns
+from exchange.preview import finding_counts, found_columns, preview_rows, shown_columns
 from exchange.tables import TONES, BatchTable
 from exchange.views.access import FilesView, decision_right
 from jobs.actions.request_job import request_job
@@ -60,6 +60,7 @@ class BatchDetail(FilesView, DetailPage):
             "findings": finding_counts(found),
             "foreseen": foreseen(found),
             "columns": columns,
+            "found_columns": found_columns(found),
             "rows": rows,
             "following": following,
             "state": state,

@@ -136,5 +136,9 @@ def test_the_list_is_filtered_and_a_line_tells_its_story(world, desk_pages):
     page = desk_pages.get(url("channel_inventory:pos_detail", new.pk)).text
     for told in ("PO-9", "Northgate Components", "Halden Rail", "to be certified", "120.00 USD"):
         assert told in page
+    report(world, {"invoice_number": "INV-8", "end_buyer_name": "B Company"})
+    page = desk_pages.get(url("channel_inventory:pos_detail", PosLine.objects.latest("pk").pk)).text
+    # book 1.20 less the agreed 0.98
+    assert "CL-100001: 22.00 USD, pending" in page
     exported = desk_pages.get(url("channel_inventory:pos_list"), {"export": "csv"})
     assert b"INV-7" in b"".join(exported.streaming_content)

@@ -92,7 +92,7 @@ def test_accepting_is_one_job_however_often_it_is_clicked(office):
 def test_an_unreadable_file_says_why_and_is_kept(office):
     office.upload(b"%PDF-1.4\x00")
     page = office.get("batch_detail", office.batch().pk)
-    assert "This is neither a CSV nor an XLSX file." in page.text
+    assert "This is a PDF, not a table. Choose a CSV or an XLSX file." in page.text
     assert "Map columns" in page.text
 
 

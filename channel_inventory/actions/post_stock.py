@@ -27,7 +27,8 @@ def post_stock(*, pos_line_ids: Sequence[int], by: Member | None, at: dt.datetim
 
     Sales take from the layers that exist now, by resale date and then by the line's key. A line that was corrected
     gives back exactly what it took, and its correction takes anew; returns give back units of their sale, those taken
-    last first. What comes back of sales that were posted before is there for the sales of this report. What no layer holds becomes a shortage. Sell-in has to be caught up with before.
+    last first. What comes back of sales that were posted before is there for the sales of this report. What no layer
+    holds becomes a shortage. Sell-in has to be caught up with before.
     """
     lines = sorted(set(pos_line_ids))
     if not lines:

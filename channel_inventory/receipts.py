@@ -19,7 +19,6 @@ class Unit:
     received_on: str
     quantity: int
     cost: str
-    agreed: str
     value: str
     is_cut: bool = False
 
@@ -38,6 +37,11 @@ class Receipt:
     @property
     def sale(self) -> dict[str, Any]:
         return self.line.receipt["sale"]
+
+    @property
+    def agreed(self) -> str:
+        cost = self.line.agreed_cost
+        return "" if cost is None else format_price(cost, self.line.currency)
 
     @property
     def resold_on(self) -> str:
@@ -90,7 +94,6 @@ def unit_of(line: ClaimLine, piece: Piece, part: int, *, is_cut: bool) -> Unit:
         received_on=day_of(piece.received_on),
         quantity=part,
         cost="–" if start is None else format_price(start, line.currency),
-        agreed=format_price(agreed, line.currency),
         value=format_minor(value, line.currency),
         is_cut=is_cut,
     )

@@ -106,10 +106,10 @@ class ClaimLineTable(Table):
     columns = (
         ReceiptLink("Part", of_sale("sku"), css="pn"),
         Column("End buyer", of_sale("end_buyer_name"), css="name"),
-        Column("Resale", of_sale("invoice")),
+        Column("Resale", of_sale("invoice"), is_extra=True),
         Column("Resold on", of_sale("resold_on"), is_extra=True),
         Column("Agreement", agreement_of),
-        Figure("Sold", of_sale("quantity")),
+        Figure("Sold", of_sale("quantity"), is_extra=True),
         Figure("Covered", "quantity"),
         UnitPrice("Agreed cost", "agreed_cost", right=SEE_COST),
         Minor("Claimed", "claimed_amount", is_extra=True),

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -61,6 +62,7 @@ class ClaimPage(ClaimsView, ListPage):
             "receipt": receipt,
             "agreement_url": self.agreement_url(receipt),
             "sale_url": self.sale_url(receipt),
+            "layers_url": self.layers_url(receipt),
             "sees_cost": self.member.is_outsider or self.member.may(SEE_COST),
             "sees_layers": not self.member.is_outsider,
         }
@@ -74,6 +76,13 @@ class ClaimPage(ClaimsView, ListPage):
         if receipt is None or self.member.is_outsider:
             return ""
         return self.url("channel_inventory:pos_detail", receipt.sale["pos_line"])
+
+    def layers_url(self, receipt: Receipt | None) -> str:
+        """The partner's layers of the part."""
+        if receipt is None:
+            return ""
+        asked = urlencode({"partner": self.claim.partner.code, "part": receipt.sale["sku"]})
+        return f"{self.url('channel_inventory:layer_list')}?{asked}"
 
     def receipt(self) -> Receipt | None:
         """Of the line that the address names, else of the first."""

@@ -1,5 +1,5 @@
 -- A credit memo gives what its settle rows take, to its own partner and in its own currency, and holds the lines that
--- it settled.
+-- it settled, less what it takes off of lines that an earlier one had credited and that were reversed since.
 WITH told AS (
     SELECT
         l.credit_id, -sum(l.claimed) AS settled,
@@ -24,7 +24,7 @@ found AS (
     CROSS JOIN LATERAL (
         VALUES
         ('settled', c.total::numeric, coalesce(t.settled, 0)),
-        ('lines', c.total::numeric, coalesce(n.total, 0)),
+        ('lines', c.total::numeric, coalesce(n.total, 0) + coalesce((c.frozen ->> 'recovered')::bigint, 0)),
         ('rows of others', 0::numeric, coalesce(t.strange, 0)::numeric)
     ) AS v (what, expected, found)
     WHERE c.tenant_id = %(tenant)s

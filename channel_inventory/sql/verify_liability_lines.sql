@@ -34,7 +34,15 @@ found AS (
             CASE WHEN n.state = 'approved' THEN n.amount ELSE 0 END + coalesce(t.settled, 0),
             coalesce(t.claimed, 0)
         ),
-        ('settled', CASE WHEN n.credit_id IS NULL THEN 0 ELSE -n.amount END, coalesce(t.settled, 0))
+        (
+            'settled',
+            -- what was credited and then reversed is taken off a later memo, whole
+            CASE
+                WHEN n.credit_id IS NULL OR (n.state = 'reversed' AND coalesce(t.settled, 0) = 0) THEN 0
+                ELSE -n.amount
+            END,
+            coalesce(t.settled, 0)
+        )
     ) AS v (what, expected, found)
     WHERE n.tenant_id = %(tenant)s
 )

@@ -13,6 +13,7 @@ from channel_inventory.choices import LiabilityEntry, Verdict
 from channel_inventory.documents.claim_credit import CreditDoesNotFoot, paper_of
 from channel_inventory.engine.claims import replay
 from channel_inventory.models import Claim, ClaimLine, LiabilityLedger
+from metrics.verification import verify_tenant
 from pricing.models import AgreementLine
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
@@ -51,6 +52,8 @@ def used(line):
 
 
 def foots():
+    """The lines, the ledger and the memos say the same; each receipt gives its amount."""
+    assert [each for each in verify_tenant() if each.name.startswith("liability") and not each.ok] == []
     assert buckets() == expected(list(ClaimLine.objects.all()))
     for line in ClaimLine.objects.exclude(state="reversed"):
         assert replay(line.receipt) == line.amount

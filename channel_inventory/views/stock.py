@@ -48,10 +48,13 @@ class StockDetail(DetailPage):
         of_both = {"partner_id": found.partner_id, "product_id": found.product_id}
         layers = CostLayer.objects.filter(**of_both, remaining__gt=0).order_by("received_on", "pk")
         rows = StockLedger.objects.filter(**of_both).select_related(*StockRows.related).order_by("-pk")
+        places = places_of(found)
         return {
             "layers": layers.select_related("stock_row__invoice_line__invoice")[:SHOWN_LAYERS],
             "rows": rows[:SHOWN_ROWS],
-            "places": places_of(found),
+            "places": places,
+            # what no place is known of may lie at any of them
+            "is_placed": all(place.code for place in places),
             "sees_cost": self.member.may(SEE_COST),
         }
 

@@ -97,6 +97,15 @@ def sorted_groups() -> Iterator[None]:
 
 
 @contextmanager
+def hashed_groups() -> Iterator[None]:
+    """Few groups of many rows are made in a hash table, though the planner takes the rows for few and would sort them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+        yield
+        cursor.execute("SET LOCAL enable_sort = on")
+
+
+@contextmanager
 def looked_up_in_order() -> Iterator[None]:
     """The newest row of a key is read from the end of an index in that order, even when the table is taken for empty.
 

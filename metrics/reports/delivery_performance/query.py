@@ -39,13 +39,14 @@ class Deliveries:
 
     def sums(self, dimensions: Sequence[str], since: date, periods: Sequence[date]) -> list[Row]:
         """By dimension, id and basis; `since` begins all dimensions but the periods."""
-        return statements.rows(
-            "delivery_performance", **self.given, dimensions=list(dimensions), since=since, periods=list(periods)
-        )
+        given = {**self.given, "dimensions": list(dimensions), "since": since, "periods": list(periods)}
+        with statements.hashed_groups():
+            return statements.rows("delivery_performance", **given)
 
     def lines(self, dimensions: Sequence[str], since: date) -> list[Row]:
-        given = {**self.given, "first": since}
-        return statements.rows("delivery_lines", **given, dimensions=list(dimensions))
+        given = {**self.given, "first": since, "dimensions": list(dimensions)}
+        with statements.hashed_groups():
+            return statements.rows("delivery_lines", **given)
 
     def schedules(self, **values: Any) -> list[Row]:
         return statements.rows("delivery_schedules", **self.given, **values)

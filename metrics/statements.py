@@ -98,7 +98,7 @@ def sorted_groups() -> Iterator[None]:
 
 @contextmanager
 def hashed_groups() -> Iterator[None]:
-    """Few groups of many rows are made in a hash table, though the planner takes the rows for few and would sort them."""
+    """Few groups of many rows are made in a hash table; the planner takes the rows for few and would sort them."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_sort = off")
         yield

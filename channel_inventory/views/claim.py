@@ -33,6 +33,12 @@ class ClaimPage(ClaimsView, ListPage):
     filterset_class = ClaimLineFilter
     orderings = {"line": ("pk",)}
     default_ordering = "line"
+    saved_views = (
+        ("All", ""),
+        ("To decide", "state=pending"),
+        ("Nothing against it", "state=pending&denial=no"),
+        ("Denied", "state=denied"),
+    )
     empty_title = "No lines"
     empty_text = "Nothing of this claim matches."
     bulk_actions = (

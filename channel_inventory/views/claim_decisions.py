@@ -19,9 +19,11 @@ from channel_inventory.views.claim import ClaimPage
 from tenancy.clicks import KEY_FIELD, once
 from tenancy.rights import SEE_COST
 from ui.bulk import TooMany, chosen
+from ui.figures import EMPTY
 from ui.views import PermittedView
 from ui.views.form import UNPROCESSABLE
 from ui.views.selection import list_behind
+from values.money import format_price
 
 MOST_SEEN = 1_000
 MOST_TEXT = 40
@@ -36,6 +38,11 @@ class Row:
     def key(self) -> str:
         """The line and the version that was seen."""
         return f"{self.line.pk}:{self.line.version}"
+
+    @property
+    def agreed(self) -> str:
+        cost = self.line.agreed_cost
+        return EMPTY if cost is None else format_price(cost, self.line.currency)
 
 
 class DecideLines(PermittedView):

@@ -47,6 +47,7 @@ def test_lines_are_approved_and_denied_by_keyboard(page):
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Approve claim lines")).to_be_visible()
     expect(page.get_by_role("button", name="Approve")).to_be_focused()
+    assert violations(page) == []
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 decided.")).to_be_visible()
     page.keyboard.press("j")

@@ -65,6 +65,13 @@ def test_the_receipt_shows_every_step_to_those_who_see_costs(enter, url, here):
     assert 'data-key="a"' not in plain
 
 
+def test_the_views_of_a_claim_choose_its_lines(enter, url, here):
+    claim = url("claim_detail", here.lines[0].claim_id)
+    for asked, count in (("state=pending", 2), ("state=pending&denial=no", 2), ("denial=yes", 0), ("state=denied", 0)):
+        page = enter().get(f"{claim}?{asked}").content.decode()
+        assert page.count('name="row"') == count, asked
+
+
 def test_lines_are_picked_shown_and_approved(enter, url, aurora, here):
     client, claim = enter(sees_cost=True), url("claim_detail", here.lines[0].claim_id)
     shown = client.post(url("claim_approve"), {"at": claim, "row": [line.pk for line in here.lines]})

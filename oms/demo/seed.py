@@ -13,6 +13,7 @@ from metrics.choices import Cadence, SpanKind
 from metrics.subscriptions import Wanted
 from oms.demo.agreements import fill_agreements, make_agreements
 from oms.demo.bulk import fill_orders
+from oms.demo.channel import tell_channel
 from oms.demo.masters import Masters, make_masters
 from oms.demo.people import make_people
 from oms.demo.scale import SCALES, Scale
@@ -76,9 +77,11 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
             yesterday = today - dt.timedelta(days=1)
             count = tell_story(masters, people, tenant, seed_number, yesterday)
             arrived = catch_up_sell_in(at=at).arrived
+            sold = tell_channel(masters.sell_tos, people, today, at)
             run = run_nightly(night=yesterday, at=at)
             subscribe(people[Role.MANAGER], yesterday.weekday(), at)
-            say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows, {arrived} cost layers")
+            say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows")
+            say(f"{tenant.name}: {arrived} cost layers, {sold} lines sold on by distributors")
     return tenant
 
 

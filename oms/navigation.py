@@ -22,6 +22,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("After the sale", "Channel stock", "channel_inventory:stock_list", "archive-box", "channel.view"),
     Entry("After the sale", "Claims", "channel_inventory:claim_list", "receipt-percent", "channel.view"),
     Entry("After the sale", "Your claims", "channel_inventory:claim_list", "receipt-percent", "partner.files"),
+    Entry("After the sale", "Credit memos", "channel_inventory:credit_list", "receipt-refund", "channel.view"),
+    Entry("After the sale", "Credit memos", "channel_inventory:credit_list", "receipt-refund", "partner.files"),
     Entry("After the sale", "Liability", "metrics:liability", "scale", "channel.view"),
     Entry("Insight", "Bookings, backlog", "metrics:bookings", "chart-bar", "reports.view"),
     Entry("Insight", "Delivery", "metrics:delivery", "clock", "reports.view"),

@@ -22,7 +22,7 @@ from parties.choices import PartyRole
 from parties.models import Party, PartyRoleFact
 from tenancy.scope import check_deferred_constraints, tenant_scope
 
-ROWS, ROWS_AN_ORDER, LINES_AN_INVOICE, DAYS = 100_000, 10, 10, 60
+ROWS, ROWS_AN_ORDER, LINES_AN_INVOICE, DAYS = 20_000, 10, 10, 60
 TARGET, PART = 20, 10
 HEAD = "invoice_number,invoice_line,invoice_date,sku,quantity,resale_price,currency,end_buyer_name"
 TEXTS = ", ".join(f"{name} text" for name in HEAD.split(","))

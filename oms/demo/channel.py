@@ -51,7 +51,8 @@ def report_sales(partner: Party, number: int, report: int, until: dt.date, by: M
     agreed = end_buyers_with_agreements(partner)
     rows = []
     for line, layer in enumerate(layers.select_related("product", "stock_row__invoice_line__order_line__end_buyer"), 1):
-        bought_for = layer.stock_row.invoice_line.order_line.end_buyer
+        invoiced = layer.stock_row.invoice_line
+        bought_for = invoiced.order_line.end_buyer if invoiced else None
         buyer = agreed.get(layer.product_id) or agreed.get(-layer.product.family_id) or bought_for
         if buyer is None:
             continue
@@ -73,7 +74,7 @@ def end_buyers_with_agreements(partner: Party) -> dict[int, Party]:
 
 def report_stock(partner: Party, day: dt.date, by: Member, at: dt.datetime) -> None:
     """What we reckon, save that every fifth count is a few pieces off."""
-    place = partner.locations.order_by("pk").first()
+    place = partner.locations.order_by("pk")[0]
     held = StockPosition.objects.filter(partner=partner).select_related("product").order_by("product_id")
     rows = [
         (place.code, day, each.product.sku, max(each.on_hand - (12 if place_of % EVERY_FIFTH == 0 else 0), 0))

@@ -8,7 +8,7 @@ import datetime as dt
 from statistics import median
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections, transaction
 
 from channel_inventory.models import LiabilityLedger
 from channel_inventory.reports.rebate_liability import Question, period_start, rebate_liability
@@ -17,6 +17,7 @@ from oms.bench.bench import Bench
 from oms.bench.clock import medians, seconds
 from oms.bench.result import Result, at_most
 from oms.bench.statements import fetch_limit, in_one_process
+from oms.demo.bulk import unindexed
 from orders.models import Order
 from tenancy.scope import tenant_scope
 from values.sql import load
@@ -24,6 +25,7 @@ from values.sql import load
 # six lines of point of sale an order: three million on `large`
 LINES_PER_ORDER = 6
 DAYS_BACK = (0, 45, 200, 400)
+FILLED = ("channel_inventory_liabilityledger",)
 
 
 def measure(bench: Bench) -> list[Result]:
@@ -62,17 +64,18 @@ def fill(bench: Bench) -> int:
     """The number of lines of point of sale; written, in a transaction of its own, when there is none yet."""
     with tenant_scope(bench.tenant.pk):
         lines, is_filled = Order.objects.count() * LINES_PER_ORDER, LiabilityLedger.objects.exists()
-        if not is_filled:
-            bench.say("  Filling the liability ledger …")
-            write(bench, lines)
     if not is_filled:
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("VACUUM (ANALYZE) channel_inventory_liabilityledger")
+        bench.say("  Filling the liability ledger …")
+        write(bench, lines)
     return lines
 
 
 def write(bench: Bench, lines: int) -> None:
+    """As the owner, with indexes and keys built afterwards: several times faster."""
     values: dict[str, Any] = {"tenant": bench.tenant.pk, "lines": lines, "today": bench.world.today}
-    with connection.cursor() as cursor:
+    owner = connections["owner"]
+    with transaction.atomic(using="owner"), owner.cursor() as cursor, unindexed(cursor, FILLED, bench.say):
         for name in ("fill_claim_credits", "fill_liability"):
             cursor.execute(load("oms.bench", name), values)
+    with owner.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) channel_inventory_liabilityledger")

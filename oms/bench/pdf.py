@@ -34,7 +34,7 @@ PDF = "pdf"
 PATIENCE = 10.0
 DAYS = 365
 # so many products that they fill about forty pages
-LONG: dict[str, Form] = {REPORT: liability_form(partial(as_pdf, products=1_000))}
+LONG: dict[str, Form] = {REPORT: liability_form(partial(as_pdf, products=350))}
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 PAGE = re.compile(rb"/Type\s*/Page\b")
 

@@ -112,14 +112,15 @@ def partner_of(part: PartnerPart, share: int, money: Money) -> document.Partner:
 
 
 def agreement_of(part: AgreementPart, left: int, money: Money) -> document.Agreement:
-    """Products beyond what is `left` stand in one row, so that the agreement foots."""
+    """Products beyond what is `left` stand in one row, so that the agreement foots. One alone is named beside it."""
     rows = [row_of(each.name.code or "No product", each, money) for each in part.products[:left]]
     if rest := part.products[left:]:
         rows.append(rest_of(f"{len(rest)} more products", rest, money))
     kind = LiabilityKind(part.kind).label
-    note = f"{kind} · {part.end_buyer.name}" if part.end_buyer.name else kind
+    only = [part.products[0].name.code] if len(part.products) == 1 else []
+    note = " · ".join(filter(None, [kind, part.end_buyer.name, *only]))
     label = part.agreement.name.code or "No agreement"
-    return document.Agreement(row_of(label, part.agreement, money), note, tuple(rows))
+    return document.Agreement(row_of(label, part.agreement, money), note, () if only else tuple(rows))
 
 
 def row_of(label: str, member: Member, money: Money) -> document.Row:

@@ -11,6 +11,8 @@ WITH partners AS (
         SELECT DISTINCT f.party_id AS id
         FROM parties_partyrolefact f
         WHERE f.tenant_id = %(tenant)s AND f.role = 'sell_to'
+        ORDER BY 1
+        LIMIT 40
     ) each
 ),
 agreed AS (
@@ -28,7 +30,10 @@ agreed AS (
 sold AS (
     SELECT
         n, p.ids[1 + n %% cardinality(p.ids)] AS partner_id,
-        1 + ((n %% cardinality(p.ids)) * 37 + (n * 7919::bigint) %% 120)::int %% cardinality(a.agreements) AS place,
+        1 + (
+            (n %% cardinality(p.ids)) * 37
+            + (n / cardinality(p.ids) * 7919::bigint) %% greatest(10, least(300, %(lines)s / 10000))
+        )::int %% cardinality(a.agreements) AS place,
         %(today)s::date - (730 - (n * 730::bigint / %(lines)s))::int AS day,
         1000 + (n * 104729::bigint) %% 90000 AS amount, a.agreements, a.products, a.end_buyers
     FROM generate_series(1, %(lines)s) AS n, partners p, agreed a

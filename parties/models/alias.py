@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -22,7 +23,10 @@ class PartyAlias(TenantModel):
         constraints = [
             models.UniqueConstraint("tenant", "normalised", Coalesce("reported_by", 0), name="party_alias_once"),
         ]
-        indexes = [models.Index(fields=["tenant", "party"], name="alias_of_party")]
+        indexes = [
+            models.Index(fields=["tenant", "party"], name="alias_of_party"),
+            GinIndex(OpClass("normalised", "gin_trgm_ops"), name="alias_text"),
+        ]
 
     def __str__(self) -> str:
         return self.alias

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from channel_inventory.views import pos, reports, stock
+from channel_inventory.views import certification, pos, reports, stock
 from channel_inventory.views.claim import ClaimPage, IssueCredit, RevalueClaim
 from channel_inventory.views.claim_decisions import ApproveLines, DenyLines, PendLines
 from channel_inventory.views.claims import ClaimList, CreditList
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("pos/", pos.PosList.as_view(), name="pos_list"),
     path("pos/<int:pk>/", pos.PosDetail.as_view(), name="pos_detail"),
     *stock.urlpatterns,
+    path("certification/", certification.TextList.as_view(), name="text_list"),
+    path("certification/<int:pk>/", certification.CertifyText.as_view(), name="certify_text"),
+    path("certification/<int:pk>/open-again/", certification.ReopenText.as_view(), name="reopen_text"),
     path("claims/", ClaimList.as_view(), name="claim_list"),
     path("claims/approve/", ApproveLines.as_view(), name="claim_approve"),
     path("claims/deny/", DenyLines.as_view(), name="claim_deny"),

@@ -19,6 +19,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("After the sale", "Reports in", "channel_inventory:report_list", "arrow-up-tray", "files.import"),
     Entry("After the sale", "Reports in", "channel_inventory:report_list", "arrow-up-tray", "partner.files"),
     Entry("After the sale", "POS lines", "channel_inventory:pos_list", "queue-list", "channel.view"),
+    Entry("After the sale", "Certification", "channel_inventory:text_list", "check-badge", "channel.view"),
     Entry("After the sale", "Channel stock", "channel_inventory:stock_list", "archive-box", "channel.view"),
     Entry("After the sale", "Claims", "channel_inventory:claim_list", "receipt-percent", "channel.view"),
     Entry("After the sale", "Your claims", "channel_inventory:claim_list", "receipt-percent", "partner.files"),

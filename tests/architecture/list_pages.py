@@ -291,6 +291,7 @@ LISTS: dict[str, ListPage] = {
     "exchange:batch_list": ListPage(10, batches),
     "channel_inventory:report_list": ListPage(10, reports),
     "channel_inventory:pos_list": ListPage(10, pos_lines),
+    "channel_inventory:text_list": ListPage(10, pos_lines),
     "parties:contact_list": ListPage(10, contacts),
     "parties:alias_list": ListPage(10, aliases),
     "catalog:family_list": ListPage(10, products),

@@ -1,0 +1,109 @@
+"""A person certifies, rejects, puts off, and takes it back; what was sold claims accordingly."""
+
+import pytest
+from django.urls import reverse
+
+from channel_inventory.actions.certify_texts import certify_texts
+from channel_inventory.actions.decide_text import (
+    AliasElsewhere,
+    TextDecided,
+    certify_text,
+    reopen_text,
+    set_text_aside,
+)
+from channel_inventory.choices import CertificationMethod, TextState
+from channel_inventory.models import ClaimLine, LiabilityLedger, PosLine, ReportedEndBuyer
+from parties.models import PartyAlias
+from tenancy.choices import Role
+from tenancy.scope import tenant_scope
+from tests.channel_inventory.claims.shop import Shop, value
+from tests.factories.channel_inventory import make_text
+from tests.factories.parties import make_end_buyer
+from tests.factories.tenancy import make_member
+from tests.fixtures import NOW
+
+
+@pytest.fixture
+def here(aurora):
+    """Ten units at 120, sold to a name that nobody knows; its end buyer has agreed 105."""
+    with tenant_scope(aurora.pk):
+        shop = Shop()
+        shop.agree("105", number="SPA-1")
+        shop.sale = shop.sell(10)
+        shop.text = make_text(shop.partner, "Brightwtr Metering")
+        PosLine.objects.filter(pk=shop.sale.pk).update(end_buyer=None, reported_end_buyer=shop.text)
+        shop.by = make_member(Role.MANAGER, sees_cost=True)
+        value(shop.sale)
+        assert not ClaimLine.objects.exists()
+        yield shop
+
+
+def claimed():
+    return [line.amount for line in ClaimLine.objects.exclude(state="reversed")]
+
+
+def open_liability():
+    return sum(row.estimated + row.claimed for row in LiabilityLedger.objects.all())
+
+
+def test_certified_lines_claim_and_the_name_is_learnt(here):
+    for _ in range(2):
+        text = certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=NOW)
+    assert (text.state, text.method) == (TextState.CERTIFIED, CertificationMethod.PERSON)
+    assert PosLine.objects.get(pk=here.sale.pk).end_buyer_id == here.buyer.pk
+    # 10 × (120 − 105)
+    assert claimed() == [150_00]
+    assert open_liability() == 150_00
+    alias = PartyAlias.objects.get()
+    assert (alias.party_id, alias.reported_by_id) == (here.buyer.pk, here.partner.pk)
+    next_time = make_text(here.partner, "Brightwtr Metering")
+    certify_texts(text_ids=[next_time.pk], at=NOW)
+    next_time.refresh_from_db()
+    assert (next_time.party_id, next_time.method) == (here.buyer.pk, CertificationMethod.ALIAS)
+
+
+def test_opening_again_takes_claim_and_alias_back(here):
+    certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=NOW)
+    for _ in range(2):
+        text = reopen_text(text_id=here.text.pk, by=here.by, at=NOW)
+    assert (text.state, text.party_id) == (TextState.OPEN, None)
+    assert PosLine.objects.get(pk=here.sale.pk).end_buyer_id is None
+    assert claimed() == []
+    assert open_liability() == 0
+    assert not PartyAlias.objects.exists()
+
+
+def test_what_is_rejected_stays_so_and_is_opened_before_it_is_certified(here):
+    set_text_aside(text_id=here.text.pk, is_rejected=True, by=here.by, at=NOW)
+    certify_texts(text_ids=[here.text.pk], at=NOW)
+    assert ReportedEndBuyer.objects.get(pk=here.text.pk).state == TextState.REJECTED
+    with pytest.raises(TextDecided, match="rejected already"):
+        certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=NOW)
+
+
+def test_an_alias_that_means_somebody_else_is_not_overwritten(here):
+    other = make_end_buyer("OTHER")
+    PartyAlias.objects.create(party=other, alias="x", normalised=here.text.normalised_name, reported_by=here.partner)
+    with pytest.raises(AliasElsewhere, match="OTHER"):
+        certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=NOW)
+    assert ReportedEndBuyer.objects.get(pk=here.text.pk).state == TextState.OPEN
+
+
+def test_the_queue_is_worked_from_text_to_text(client, aurora, here):
+    make_end_buyer("BWM", name="Brightwater Metering")
+    following = make_text(here.partner, "Somebody Else")
+    client.force_login(here.by.user)
+    page = reverse("channel_inventory:certify_text", args=[aurora.slug, here.text.pk])
+    shown = client.get(page).content.decode()
+    assert "Brightwater Metering (BWM)" in shown
+    assert "alike" in shown
+    nobody = client.post(page, {"decision": "certify", "candidate": "", "other": ""})
+    assert (nobody.status_code, "Say which end buyer it is" in nobody.content.decode()) == (422, True)
+    done = client.post(page, {"decision": "certify", "candidate": "", "other": here.buyer.code})
+    assert done.url == reverse("channel_inventory:certify_text", args=[aurora.slug, following.pk])
+    later = client.post(done.url, {"decision": "later", "candidate": "", "other": ""})
+    assert later.url == reverse("channel_inventory:text_list", args=[aurora.slug])
+    listed = client.get(later.url, {"state": "certified"}).content.decode()
+    assert "Brightwtr Metering" in listed
+    with tenant_scope(aurora.pk):
+        assert claimed() == [150_00]

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from deploy.paths import ROOT
+from tenancy.prepared import numbered
 
 EXECUTED = pytest.StashKey[set[str]]()
 OUTPUT = "executed_statements"
@@ -30,7 +31,9 @@ class Watch:
     """Stands in the driver, so that it also sees what does not go through Django's cursors."""
 
     def __init__(self, files: dict[str, str], executed: set[str]):
-        self.by_text = {text: name for name, text in files.items()}
+        # a prepared statement is sent with numbered places, as bytes
+        self.by_text: dict[str | bytes, str] = {text: name for name, text in files.items()}
+        self.by_text |= {numbered(text)[0]: name for name, text in files.items()}
         self.executed = executed
 
     def install(self) -> None:
@@ -39,7 +42,7 @@ class Watch:
 
     def _watched(self, plain: Any) -> Any:
         def run(cursor: psycopg.Cursor[Any], query: Any, *args: Any, **kwargs: Any) -> Any:
-            if name := self.by_text.get(query if isinstance(query, str) else ""):
+            if name := self.by_text.get(query if isinstance(query, str | bytes) else ""):
                 self.executed.add(name)
             return plain(cursor, query, *args, **kwargs)
 

@@ -12,7 +12,7 @@ FUNCTION = """
 CREATE FUNCTION oms_like_end_buyers(keys bigint[], texts text[], most integer)
 RETURNS TABLE (key bigint, party_id bigint, score real)
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan SET pg_trgm.similarity_threshold = 0.3 SET enable_seqscan = off
+SET plan_cache_mode = force_custom_plan SET enable_seqscan = off
 AS $$
 DECLARE
     my_tenant CONSTANT bigint := NULLIF(current_setting('oms.tenant_id', true), '');

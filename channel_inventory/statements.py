@@ -7,6 +7,9 @@ from django.db import connection
 from tenancy.scope import current_tenant_id
 from values.sql import load
 
+# fewer new rows, or a smaller part of a table, change no plan
+MANY, PART = 500, 0.1
+
 
 def rows(name: str, **values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
@@ -33,3 +36,18 @@ def analyze_staging() -> None:
     """Staged rows have no statistics of their own, and the planner would take a million of them for a few."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE channel_posting, channel_demand")
+
+
+def analyze_written(written: int, *tables: str) -> None:
+    """After a mass write of so many rows: tell the planner, unless it knows of far more than these.
+
+    It would take the first reports of a tenant for a handful of lines, and go through all of them for each. Who
+    analyzes the same table at that moment does so for both.
+    """
+    if written < MANY:
+        return
+    names = [f"channel_inventory_{table}" for table in tables]
+    grown = [name for name, known in rows("rows_known", tables=names) if written > known * PART]
+    if grown:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(map(connection.ops.quote_name, grown))}")

@@ -2,6 +2,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from channel_inventory import statements
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.certify_texts import certify_texts
 from channel_inventory.actions.post_stock import post_stock
@@ -35,6 +36,7 @@ def post_report(
     layer it came, and what may be claimed for it.
     """
     written = write_lines(drafts=lines, batch_id=batch_id, on=on, at=at)
+    statements.analyze_written(len(written), "posline")
     before = sum(1 for line in written if line.end_buyer_id)
     texts = {line.reported_end_buyer_id for line in written if line.reported_end_buyer_id}
     certified = certify_texts(text_ids=sorted(texts), at=at)

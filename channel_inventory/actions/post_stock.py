@@ -49,5 +49,6 @@ def post_stock(*, pos_line_ids: Sequence[int], by: Member | None, at: dt.datetim
     missing = [Missing(*row) for row in statements.rows("consume_layers", at=at)]
     open_shortages(missing, tenant, at)
     statements.do("give_back", at=at)
+    statements.analyze_written(written, "stockledger", "layerconsumption")
     refresh_positions(pairs=statements.rows("posted_products"), at=at)
     return PostedStock(written, sum(each.quantity for each in missing))

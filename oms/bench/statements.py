@@ -22,3 +22,8 @@ def fetch_limit(name: str, **values: Any) -> list[tuple[Any, ...]]:
 def in_one_process() -> None:
     """For this transaction: no parallel scan. What is measured against it works in one session, too."""
     fetch("SELECT set_config('max_parallel_workers_per_gather', '0', true)")
+
+
+def run_named(name: str, **values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(load("oms.bench", name), {"tenant": current_tenant_id(), **values})

@@ -1,0 +1,31 @@
+"""What the measured partner of `pos_import` holds, and what is agreed for its end buyers."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from catalog.models import Product
+from oms.bench.statements import run_named
+from parties.models import Party
+
+# a row sells 49 units at the mean
+UNITS_A_ROW = 49
+RUNNING_SINCE = dt.timedelta(days=365)
+
+
+def fill_stock(partner: Party, rows: int, at: dt.datetime) -> None:
+    """Two layers of each product. Together they hold half as much again as the report sells."""
+    units = UNITS_A_ROW * rows * 3 // 4 // Product.objects.count()
+    run_named("pos_layers", partner=partner.pk, units=max(units, 100), day=(at - RUNNING_SINCE).date(), at=at)
+
+
+def agree(partner: Party, pairs: Iterable[tuple[str, str]], at: dt.datetime) -> None:
+    """Ship and debit for named end buyers and parts: whatever the report sells of them earns a claim."""
+    distinct = sorted(set(pairs))
+    run_named(
+        "pos_agreements",
+        partner=partner.pk,
+        buyers=[name for name, _ in distinct],
+        skus=[sku for _, sku in distinct],
+        day=(at - RUNNING_SINCE).date(),
+        at=at,
+    )

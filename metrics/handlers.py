@@ -5,6 +5,7 @@ from typing import Any
 
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.refresh_positions import refresh_positions
+from channel_inventory.actions.value_late_agreements import value_late_agreements
 from jobs.handle import JobHandle
 from metrics.actions.hand_over import hand_over
 from metrics.actions.make_report_file import make_report_file
@@ -13,15 +14,19 @@ from metrics.actions.run_nightly import run_nightly
 from orders.actions.discard_abandoned import discard_abandoned
 from pricing.actions.expire_agreements import expire_agreements
 
+# as far back as nights may have been missed
+LATE_AGREEMENTS = timedelta(days=30)
+
 
 def nightly(job: JobHandle) -> dict[str, Any]:
     """Payload: `{"night": "2026-11-22"}`. Agreements that ended with that day expire, abandoned drafts go, and what
-    was invoiced to partners becomes channel stock."""
+    was invoiced to partners becomes channel stock. What agreements cover that came after the sale is claimed."""
     night = date.fromisoformat(job.payload["night"])
     expire_agreements(on=night + timedelta(days=1))
     discard_abandoned(at=job.at)
     catch_up_sell_in(at=job.at)
     refresh_positions(at=job.at)
+    value_late_agreements(since=job.at - LATE_AGREEMENTS, at=job.at)
     run = run_nightly(night=night, at=job.at, job_id=job.id, progress=job.progress)
     state = "reconciled to the cent" if run.is_reconciled else "DOES NOT RECONCILE with the ledger"
     return {

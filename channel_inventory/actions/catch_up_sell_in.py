@@ -8,6 +8,9 @@ from channel_inventory import statements
 from channel_inventory.actions.lock_partners import lock_partners
 from channel_inventory.actions.open_shortages import Missing, open_shortages
 from channel_inventory.actions.refresh_positions import refresh_positions
+from channel_inventory.actions.value_claims import value_claims
+from channel_inventory.choices import ClaimLineState, PosState
+from channel_inventory.models import ClaimLine
 from parties.choices import PartyRole
 from parties.models import PartyRoleFact
 from tenancy.models import Member, Tenant
@@ -31,7 +34,8 @@ def catch_up_sell_in(
     """Everything invoiced and credited to partners that the channel's stock does not know yet; of all, or of some.
 
     An invoice line opens a layer at its price, a credited quantity takes from the layer of its invoice line first and
-    then by age. Open shortages of what arrived move onto layers. Asked again, it writes nothing.
+    then by age. Open shortages of what arrived move onto layers, and claims that wait and were reckoned at book for
+    want of a layer are valued by it. Asked again, it writes nothing.
     """
     partners = reporting_partners(partner_ids)
     if not partners:
@@ -49,9 +53,17 @@ def catch_up_sell_in(
     take_back([row[0] for row in returned], tenant, at)
     if arrived:
         products = {"partners": [pair[0] for pair in arrived], "products": [pair[1] for pair in arrived]}
-        statements.do("true_up", at=at, **products)
+        value_waiting([row[0] for row in statements.rows("true_up", at=at, **products)], by, at)
     refresh_positions(pairs=[*arrived, *((row[1], row[2]) for row in returned)], at=at)
     return CaughtUp(len(arrived), len(returned))
+
+
+def value_waiting(line_ids: list[int], by: Member | None, at: dt.datetime) -> None:
+    """What is decided stands: it was right by what was known then."""
+    waiting = ClaimLine.objects.filter(
+        pos_line_id__in=line_ids, pos_line__state=PosState.CURRENT, state=ClaimLineState.PENDING, reverses__isnull=True
+    )
+    value_claims(pos_line_ids=waiting.values_list("pos_line_id", flat=True), by=by, at=at)
 
 
 def reporting_partners(partner_ids: Iterable[int] | None) -> list[int]:

@@ -17,13 +17,16 @@ WAITING = (TextState.OPEN, TextState.LATER)
 
 @dataclass(frozen=True, slots=True)
 class CertifiedTexts:
-    """How many texts were certified by code, by alias and by name, how many still wait, how many lines got a buyer."""
+    """How many texts were certified by code, by alias and by name, how many still wait, which lines got a buyer.
+
+    These may be lines of earlier reports, too: what certifies a text now had not been known then.
+    """
 
     code: int
     alias: int
     name: int
     waiting: int
-    lines: int
+    lines: list[int]
 
 
 @transaction.atomic
@@ -69,10 +72,10 @@ def write_matches(found: dict[int, tuple[int, str]], at: dt.datetime) -> None:
         )
 
 
-def certify_lines(text_ids: Sequence[int]) -> int:
-    """Give the end buyer of certified texts to their current lines that have none; how many lines that were."""
+def certify_lines(text_ids: Sequence[int]) -> list[int]:
+    """Give the end buyer of certified texts to their current lines that have none; which lines those were."""
     with connection.cursor() as cursor:
         cursor.execute(
             load("channel_inventory", "certify_lines"), {"tenant_id": current_tenant_id(), "texts": list(text_ids)}
         )
-        return cursor.rowcount
+        return [line for (line,) in cursor.fetchall()]

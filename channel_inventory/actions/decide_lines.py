@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from channel_inventory.actions.append_liability import Move, append_liability
 from channel_inventory.actions.bill_returns import bill_returns, returns_of
+from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.choices import ClaimLineState, ClaimReason, LiabilityEntry, Verdict
 from channel_inventory.cuts import add_finding, cut
 from channel_inventory.models import ClaimLine
@@ -66,8 +67,9 @@ def decide_lines(*, seen: Mapping[int, int], decision: Decision, by: Member, at:
 
     Approving takes the cap, in key order: where it has less than was sold, the line is cut to that (code 04), and
     where nothing is left it is denied (code 05). Denying takes the estimate back. Pending says why somebody has to
-    look (code 25), and opens a denied line again.
+    look (code 25), and opens a denied line again. Raises PartnerBusy.
     """
+    lock_partners_soon(ClaimLine.objects.filter(pk__in=list(seen)).values_list("partner_id", flat=True))
     cases, refused = open_cases(seen, decision)
     before = {line.pk: (line.state, line.amount) for case in cases for line in case.lines}
     moves: list[Move] = []

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from channel_inventory.actions.certify_texts import certify_lines
+from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.choices import CertificationMethod, PosState, TextState
 from channel_inventory.models import PosLine, ReportedEndBuyer
@@ -74,6 +75,8 @@ def reopen_text(*, text_id: int, by: Member, at: dt.datetime) -> ReportedEndBuye
 
 
 def locked(text_id: int) -> ReportedEndBuyer:
+    """Its partner first, as whoever takes a report of the partner does. Raises PartnerBusy."""
+    lock_partners_soon(ReportedEndBuyer.objects.filter(pk=text_id).values_list("partner_id", flat=True))
     return ReportedEndBuyer.objects.select_for_update(of=("self",), no_key=True).get(pk=text_id)
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
 from channel_inventory.actions.append_liability import Move, append_liability
+from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.choices import ClaimLineState, ClaimState, LiabilityEntry
 from channel_inventory.documents.claim_credit import freeze_credit
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
@@ -25,8 +26,9 @@ def issue_credit(
     """Settle the approved lines of one claim, or of all claims of a partner in one currency, with one credit memo.
 
     What is recoverable from the partner in that currency is taken off, whichever claim it is of: returns of what was
-    approved, and what was credited and then taken back. Raises NothingToCredit where that leaves nothing.
+    approved, and what was credited and then taken back. Raises NothingToCredit where that leaves nothing, PartnerBusy.
     """
+    lock_partners_soon([partner_id])
     lines = approved_lines(partner_id, currency, claim_id)
     recovered = open_of_reversed(partner_id, currency)
     amounts = {line.pk: line.amount for line in lines} | recovered

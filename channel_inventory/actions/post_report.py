@@ -33,7 +33,8 @@ def post_report(
     """Take the good lines of a partner's report, in the transaction of the accept. `on` is the day it is received.
 
     Every step asks for what the one before has written: lines, who bought, what was there to be sold and from which
-    layer it came, and what may be claimed for it.
+    layer it came, and what may be claimed for it. Lines of earlier reports whose end buyer is known only now are valued
+    with them.
     """
     written = write_lines(drafts=lines, batch_id=batch_id, on=on, at=at)
     statements.analyze_written(len(written), "posline")
@@ -43,12 +44,12 @@ def post_report(
     line_ids = [line.pk for line in written]
     catch_up_sell_in(at=at, by=by, partner_ids={line.partner_id for line in written})
     stock = post_stock(pos_line_ids=line_ids, by=by, at=at)
-    valued = value_claims(pos_line_ids=line_ids, by=by, at=at)
+    valued = value_claims(pos_line_ids=[*line_ids, *certified.lines], by=by, at=at)
     return PostedReport(
         lines=len(written),
         corrected=sum(1 for line in lines if line.corrects_id),
         returned=sum(1 for line in lines if line.is_return),
-        certified=before + certified.lines,
+        certified=before + len(set(line_ids).intersection(certified.lines)),
         short=stock.short,
         claims=valued.lines,
     )

@@ -13,3 +13,4 @@ UPDATE channel_inventory_posline AS line
 SET end_buyer_id = wanted.party_id
 FROM wanted
 WHERE line.tenant_id = %(tenant_id)s AND line.id = wanted.id
+RETURNING line.id

@@ -1,5 +1,6 @@
 -- Open shortages of the products that have just arrived, oldest resale first, are moved onto layers, oldest receipt
 -- first: the reverse of the shortage, and the same units at the layer's cost. Indexes consumption_short, layer_open.
+-- Answers with the lines of reports that cost something else now.
 WITH short AS (
     SELECT
         c.id, c.pos_line_id, c.stock_row_id, c.unit_cost, c.currency,
@@ -65,8 +66,14 @@ written AS (
         (2, m.layer_id, 'true_up', m.quantity, m.unit_cost, m.currency, NULL::bigint)
     ) AS v (place, layer_id, kind, quantity, unit_cost, currency, reverses_id)
     ORDER BY m.id, m.layer_upto, v.place
+),
+drawn AS (
+    UPDATE channel_inventory_costlayer l
+    SET remaining = l.remaining - took.quantity
+    FROM (SELECT layer_id, sum(quantity) AS quantity FROM moved GROUP BY layer_id) AS took
+    WHERE l.tenant_id = %(tenant)s AND l.id = took.layer_id
 )
-UPDATE channel_inventory_costlayer l
-SET remaining = l.remaining - took.quantity
-FROM (SELECT layer_id, sum(quantity) AS quantity FROM moved GROUP BY layer_id) AS took
-WHERE l.tenant_id = %(tenant)s AND l.id = took.layer_id
+SELECT DISTINCT m.pos_line_id
+FROM moved m
+WHERE m.pos_line_id IS NOT NULL
+ORDER BY m.pos_line_id

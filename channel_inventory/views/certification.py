@@ -14,6 +14,7 @@ from channel_inventory.actions.decide_text import (
     reopen_text,
     set_text_aside,
 )
+from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.choices import PosState, TextState
 from channel_inventory.filters.texts import TextFilter
 from channel_inventory.forms.texts import CERTIFY, REJECT, TextForm
@@ -78,7 +79,7 @@ class CertifyText(OfText, FormPage):
     form_class = TextForm
     template_name = "channel_inventory/certify_text.html"
     submit_label = "Decide"
-    refusals = (TextDecided, AliasElsewhere)
+    refusals = (TextDecided, AliasElsewhere, PartnerBusy)
 
     def get_heading(self) -> str:
         return f"Who is “{self.text.name}”?"
@@ -125,6 +126,7 @@ class CertifyText(OfText, FormPage):
 class ReopenText(OfText, ConfirmPost):
     permission = "channel.certify"
     submit_label = "Open it again"
+    refusals = (PartnerBusy,)
 
     def get_heading(self) -> str:
         return f"Open “{self.text.name}” again"

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from channel_inventory.actions.issue_credit import NothingToCredit, issue_credit, to_credit
+from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.actions.request_credit_document import request_credit_document
-from channel_inventory.actions.value_claims import value_claims
-from channel_inventory.choices import ClaimLineState
+from channel_inventory.actions.revalue_claim import revalue_claim
 from channel_inventory.filters.claims import ClaimLineFilter
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
 from channel_inventory.receipts import Receipt, receipt_of
@@ -114,7 +114,7 @@ class OfClaim(ConfirmPost):
 class IssueCredit(OfClaim):
     permission = "claims.settle"
     submit_label = "Issue the credit memo"
-    refusals = (NothingToCredit,)
+    refusals = (NothingToCredit, PartnerBusy)
 
     def get_heading(self) -> str:
         return f"Credit memo for {self.claim.number}"
@@ -144,6 +144,7 @@ class IssueCredit(OfClaim):
 class RevalueClaim(OfClaim):
     permission = DECIDE
     submit_label = "Value again"
+    refusals = (PartnerBusy,)
     question = (
         "Lines that wait are valued by the agreements, layers and caps as they are now. One that comes out otherwise "
         "is reversed and claimed anew; what is decided stands."
@@ -153,8 +154,5 @@ class RevalueClaim(OfClaim):
         return f"Value {self.claim.number} again"
 
     def execute(self, form: Any) -> str:
-        waiting = ClaimLine.objects.filter(
-            claim=self.claim, state=ClaimLineState.PENDING, reverses__isnull=True
-        ).values_list("pos_line_id", flat=True)
-        value_claims(pos_line_ids=list(waiting), by=self.member, at=self.now())
+        revalue_claim(claim_id=self.claim.pk, by=self.member, at=self.now())
         return self.get_cancel_url()

@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from channel_inventory.actions.decide_lines import Decision, decide_lines
+from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.choices import Verdict
 from channel_inventory.forms.claims import ApproveForm, DenyForm, PendForm
 from channel_inventory.models import ClaimLine
@@ -82,7 +84,12 @@ class DecideLines(PermittedView):
             has_run.append(True)
             return back[:500]
 
-        once(key=self.click(), by=self.member, path=self.request.path, do=do)
+        try:
+            with transaction.atomic():
+                once(key=self.click(), by=self.member, path=self.request.path, do=do)
+        except PartnerBusy as refusal:
+            form.add_error(None, str(refusal))
+            return self.show(form, self.rows(seen), back, status=UNPROCESSABLE)
         if not has_run:
             messages.info(self.request, "That was done already.")
             return redirect(back)

@@ -5,15 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from channel_inventory.actions.revalue import revalue
-from channel_inventory.choices import PriceBasis
+from channel_inventory.actions.decide_lines import Decision, decide_lines
+from channel_inventory.actions.value_claims import Valued
+from channel_inventory.actions.value_late_agreements import value_late_agreements
+from channel_inventory.choices import PriceBasis, Verdict
 from channel_inventory.engine.claims import replay
 from channel_inventory.models import Claim, ClaimLine, PartnerTerms
-from pricing.models import AgreementLine
+from pricing.models import Agreement, AgreementLine
 from tests.channel_inventory.claims.shop import SOLD, Shop, buckets, claim_of, codes, other_product, value
 from tests.factories.parties import make_end_buyer, make_sell_to
 from tests.factories.pricing import make_price_list
 from tests.fixtures import NOW, TODAY
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -109,12 +113,25 @@ def test_lines_of_one_report_share_a_claim(shop):
     assert Claim.objects.count() == 2
 
 
-def test_an_agreement_that_comes_later_is_found_by_valuing_again(shop):
-    sale = shop.sell(10)
-    value(sale)
-    shop.agree("110")
-    again = revalue(partner_id=shop.partner.pk, first=SOLD, last=SOLD, by=None, at=NOW)
-    assert (again.lines, claim_of(sale).amount) == (1, 10_000)
+def test_an_agreement_that_is_approved_later_claims_what_it_covers_and_leaves_what_is_decided(shop, desk):
+    """Revised to 112, what waits is 10 × 8 and what was approved at 115 keeps its 10 × 5. A branch gets 10 × 10."""
+    old = shop.agree("115", valid_to=SOLD)
+    waits, decided = shop.sell(10), shop.sell(10)
+    value(waits, decided)
+    line = claim_of(decided)
+    decide_lines(seen={line.pk: line.version}, decision=Decision(Verdict.APPROVE), by=desk, at=NOW)
+    branch = shop.sell(10, end_buyer=make_end_buyer(parent=shop.buyer), invoice_date=SOLD + DAY)
+    others = shop.sell(10, invoice_date=SOLD + DAY, end_buyer=make_end_buyer()), shop.sell(10, invoice_date=TODAY)
+    value(branch, *others)
+    shop.agree("110", valid_from=SOLD + DAY, valid_to=SOLD + DAY)
+    AgreementLine.objects.filter(pk=old.pk).update(prices=[Decimal(112)])
+    Agreement.objects.update(approved_at=NOW + DAY)
+    valued = value_late_agreements(since=NOW, at=NOW + DAY * 2)
+    assert (valued.lines, valued.reversed_lines) == (2, 1)
+    assert [claim_of(sale).amount for sale in (waits, decided, branch)] == [8_000, 5_000, 10_000]
+    assert not ClaimLine.objects.filter(pos_line__in=others).exists()
+    for since in (NOW, NOW + DAY * 2):
+        assert value_late_agreements(since=since, at=NOW + DAY * 3) == Valued()
 
 
 def test_a_pending_claim_that_comes_out_otherwise_is_reversed_and_valued_anew(shop):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from channel_inventory.views import certification, pos, reports, stock
+from channel_inventory.views import certification, certify, pos, reports, stock
 from channel_inventory.views.claim import ClaimPage, IssueCredit, RevalueClaim
 from channel_inventory.views.claim_decisions import ApproveLines, DenyLines, PendLines
 from channel_inventory.views.claims import ClaimList, CreditList
@@ -14,8 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("pos/<int:pk>/", pos.PosDetail.as_view(), name="pos_detail"),
     *stock.urlpatterns,
     path("certification/", certification.TextList.as_view(), name="text_list"),
-    path("certification/<int:pk>/", certification.CertifyText.as_view(), name="certify_text"),
-    path("certification/<int:pk>/open-again/", certification.ReopenText.as_view(), name="reopen_text"),
+    path("certification/work/", certification.WorkQueue.as_view(), name="text_work"),
+    path("certification/<int:pk>/", certify.TextDetail.as_view(), name="text_detail"),
+    path("certification/<int:pk>/decide/", certify.CertifyText.as_view(), name="certify_text"),
+    path("certification/<int:pk>/new-party/", certify.CertifyNewBuyer.as_view(), name="certify_new_buyer"),
+    path("certification/<int:pk>/open-again/", certify.ReopenText.as_view(), name="reopen_text"),
     path("claims/", ClaimList.as_view(), name="claim_list"),
     path("claims/approve/", ApproveLines.as_view(), name="claim_approve"),
     path("claims/deny/", DenyLines.as_view(), name="claim_deny"),

@@ -219,6 +219,12 @@ class Audited(PerTable):
     backwards = tuple(f'DROP TRIGGER audit_{verb} ON "{{table}}"' for verb in ("insert", "update", "delete"))
 
 
+class AuditedDecisions(PerTable):
+    """Audited, but for new rows: they come in by thousands with files, and say themselves where they come from."""
+
+    forwards, backwards = Audited.forwards[1:], Audited.backwards[1:]
+
+
 class AuditedPart(Operation):
     """Let the audit trail of `model`, which is `Audited`, say whose part a row is: the key in the column `of`."""
 

@@ -12,6 +12,8 @@ from channel_inventory.models import PosLine, ReportedEndBuyer
 from channel_inventory.texts import UNNAMED
 from parties.actions.add_alias import add_alias
 from parties.actions.forget_alias import forget_alias
+from parties.actions.give_role import give_role
+from parties.choices import PartyRole
 from parties.errors import PartyRefusal
 from parties.models import PartyAlias
 from tenancy.models import Member
@@ -30,17 +32,20 @@ class AliasElsewhere(Exception):
 
 
 @transaction.atomic
-def certify_text(*, text_id: int, party_id: int, by: Member, at: dt.datetime) -> ReportedEndBuyer:
-    """The text means this party, from now on too: its name is learnt as what this partner calls it.
+def certify_text(
+    *, text_id: int, party_id: int, by: Member, at: dt.datetime, is_learnt: bool = True
+) -> ReportedEndBuyer:
+    """The text means this party. With `is_learnt` from now on too: its name is learnt as what this partner calls it.
 
-    A text that names nobody is not learnt. Its lines get the end buyer and are valued. The same decision again changes
-    nothing. Raises TextDecided, AliasElsewhere.
+    A text that names nobody is not learnt. Its lines get the end buyer and are valued; the party is an end buyer from
+    then on if it was none. The same decision again changes nothing. Raises TextDecided, AliasElsewhere.
     """
     text = locked(text_id)
     if text.state == TextState.CERTIFIED and text.party_id == party_id:
         return text
     refuse_decided(text)
-    text.alias = learnt(text, party_id, by, at)
+    text.alias = learnt(text, party_id, by, at) if is_learnt else None
+    give_role(party_id=party_id, role=PartyRole.END_BUYER, by=by, at=at)
     text.party_id, text.method = party_id, CertificationMethod.PERSON
     settle(text, TextState.CERTIFIED, by, at)
     certify_lines([text.pk])
@@ -59,9 +64,12 @@ def set_text_aside(*, text_id: int, is_rejected: bool, by: Member, at: dt.dateti
 
 @transaction.atomic
 def reopen_text(*, text_id: int, by: Member, at: dt.datetime) -> ReportedEndBuyer:
-    """Take the decision back: the alias that it taught is forgotten, its lines lose the end buyer and their claims."""
+    """Take the decision back: the alias that it taught is forgotten, its lines lose the end buyer and their claims.
+
+    What was put off waits again.
+    """
     text = locked(text_id)
-    if text.state in OPEN:
+    if text.state == TextState.OPEN:
         return text
     alias_id, lines = text.alias_id, lines_of(text)
     text.party = text.alias = None

@@ -19,6 +19,7 @@ class PosFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=PosState.choices, label="State")
     is_return = django_filters.BooleanFilter(method="by_return", label="Taken back")
     invoice_date = days("Resold", "invoice_date")
+    text = django_filters.NumberFilter(field_name="reported_end_buyer_id", label="Reported text no.")
     batch = django_filters.NumberFilter(field_name="batch_id", label="File no.")
 
     class Meta:

@@ -44,6 +44,11 @@ class ReportedEndBuyer(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "state", "id"], name="reported_end_buyer_queue"),
             models.Index(fields=["tenant", "party"], name="reported_end_buyer_of_party"),
+            models.Index(
+                fields=["tenant", "decided_by", "-decided_at"],
+                name="reported_end_buyer_decided",
+                condition=models.Q(decided_by__isnull=False),
+            ),
             GinIndex(OpClass("normalised_name", "gin_trgm_ops"), name="reported_end_buyer_text"),
         ]
 

@@ -27,7 +27,7 @@ def value_of(text: Any) -> str:
 class TextTable(Table):
     caption = "End buyers as reported"
     columns = (
-        Link("As reported", "name", url_name="channel_inventory:certify_text"),
+        Link("As reported", "name", url_name="channel_inventory:text_detail"),
         Column("Code", "code"),
         Column("Address", address_of),
         Column("Partner", "partner.short_name", needs="partner"),

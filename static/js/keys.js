@@ -1,5 +1,6 @@
 "use strict";
-/* Keys named by data-key on the element they work: a field is focused, a summary opened, anything else clicked.
+/* Keys named by data-key on the element they work, several apart by blanks: a field is focused, a summary opened,
+   anything else clicked. Those of the page go before those of the bar and the side.
    Rows of a list: J K move, X selects, Enter opens. Single letters never act while somebody types. */
 (() => {
   const typing = (node) => node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName);
@@ -15,7 +16,7 @@
 
   const press = (node) => {
     if (node.matches("[data-picks]") && !pick()) return;
-    if (typing(node)) { node.focus(); node.select?.(); return; }
+    if (typing(node) && node.type !== "checkbox") { node.focus(); node.select?.(); return; }
     node.click();
   };
 
@@ -31,7 +32,7 @@
 
   const onRow = (selector) => document.querySelector(`#list tbody tr.at ${selector}`)?.click();
   const closeAll = () => {
-    document.querySelectorAll("details.pop[open]").forEach((node) => { node.open = false; });
+    document.querySelectorAll("details:is(.pop, [data-unfold])[open]").forEach((node) => { node.open = false; });
     document.getElementById("bulk")?.reset();
     document.activeElement?.blur();
   };
@@ -49,7 +50,8 @@
     if (!isFunctionKey && (lettersOff || typing(event.target))) return;
     if (event.key === "Enter" && event.target !== document.body) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const node = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const named = `[data-key~="${CSS.escape(key)}"]`;
+    const node = document.querySelector(`main ${named}`) ?? document.querySelector(named);
     const action = node ? () => press(node) : listKeys[key];
     if (!action) return;
     event.preventDefault();

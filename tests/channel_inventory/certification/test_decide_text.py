@@ -1,8 +1,8 @@
 """A person certifies, rejects, puts off, and takes it back; what was sold claims accordingly."""
 
 import pytest
-from django.urls import reverse
 
+from channel_inventory.actions.certify_new_buyer import NewBuyer, certify_new_buyer
 from channel_inventory.actions.certify_texts import certify_texts
 from channel_inventory.actions.decide_text import (
     AliasElsewhere,
@@ -13,12 +13,14 @@ from channel_inventory.actions.decide_text import (
 )
 from channel_inventory.choices import CertificationMethod, TextState
 from channel_inventory.models import ClaimLine, LiabilityLedger, PosLine, ReportedEndBuyer
-from parties.models import PartyAlias
+from parties.errors import CodeTaken
+from parties.models import Location, Party, PartyAlias, PartyRoleFact
 from tenancy.choices import Role
+from tenancy.models import AuditEntry
 from tenancy.scope import tenant_scope
 from tests.channel_inventory.claims.shop import Shop, value
 from tests.factories.channel_inventory import make_text
-from tests.factories.parties import make_end_buyer
+from tests.factories.parties import make_end_buyer, make_party
 from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
 
@@ -89,21 +91,49 @@ def test_an_alias_that_means_somebody_else_is_not_overwritten(here):
     assert ReportedEndBuyer.objects.get(pk=here.text.pk).state == TextState.OPEN
 
 
-def test_the_queue_is_worked_from_text_to_text(client, aurora, here):
-    make_end_buyer("BWM", name="Brightwater Metering")
-    following = make_text(here.partner, "Somebody Else")
-    client.force_login(here.by.user)
-    page = reverse("channel_inventory:certify_text", args=[aurora.slug, here.text.pk])
-    shown = client.get(page).content.decode()
-    assert "Brightwater Metering (BWM)" in shown
-    assert "alike" in shown
-    nobody = client.post(page, {"decision": "certify", "candidate": "", "other": ""})
-    assert (nobody.status_code, "Say which end buyer it is" in nobody.content.decode()) == (422, True)
-    done = client.post(page, {"decision": "certify", "candidate": "", "other": here.buyer.code})
-    assert done.url == reverse("channel_inventory:certify_text", args=[aurora.slug, following.pk])
-    later = client.post(done.url, {"decision": "later", "candidate": "", "other": ""})
-    assert later.url == reverse("channel_inventory:text_list", args=[aurora.slug])
-    listed = client.get(later.url, {"state": "certified"}).content.decode()
-    assert "Brightwtr Metering" in listed
-    with tenant_scope(aurora.pk):
-        assert claimed() == [150_00]
+def test_what_is_not_learnt_waits_again_next_time(here):
+    certify_text(text_id=here.text.pk, party_id=here.buyer.pk, is_learnt=False, by=here.by, at=NOW)
+    assert claimed() == [150_00]
+    assert not PartyAlias.objects.exists()
+    next_time = make_text(here.partner, "Brightwtr Metering")
+    assert certify_texts(text_ids=[next_time.pk], at=NOW).waiting == 1
+
+
+def test_whoever_a_text_is_certified_to_is_an_end_buyer_from_then_on(here):
+    other = make_party("FENWICK", "forwarder")
+    certify_text(text_id=here.text.pk, party_id=other.pk, by=here.by, at=NOW)
+    assert sorted(PartyRoleFact.objects.filter(party=other).values_list("role", flat=True)) == [
+        "end_buyer", "forwarder",
+    ]  # fmt: skip
+
+
+def test_a_new_buyer_gets_code_place_and_claim_and_stays_when_it_is_undone(here):
+    buyer = NewBuyer("BRIGHT", "Brightwater Metering Ltd", "GB", "Dock Road 4", "Hull", "hu9 1pq")
+    text = certify_new_buyer(text_id=here.text.pk, buyer=buyer, by=here.by, at=NOW)
+    assert (text.party.code, text.party.country) == ("BRIGHT", "GB")
+    place = Location.objects.get(party=text.party)
+    assert (place.address1, place.city, place.postcode, place.country) == ("Dock Road 4", "Hull", "HU9 1PQ", "GB")
+    assert PosLine.objects.get(pk=here.sale.pk).end_buyer_id == text.party_id
+    reopen_text(text_id=here.text.pk, by=here.by, at=NOW)
+    assert Party.objects.filter(code="BRIGHT").exists()
+    assert not PartyAlias.objects.exists()
+    with pytest.raises(CodeTaken):
+        certify_new_buyer(text_id=here.text.pk, buyer=buyer, by=here.by, at=NOW)
+
+
+def test_a_new_buyer_without_an_address_has_no_place_and_a_decided_text_makes_none(here):
+    certify_new_buyer(text_id=here.text.pk, buyer=NewBuyer("A", "Aye", "DE"), by=here.by, at=NOW)
+    assert not Location.objects.exists()
+    with pytest.raises(TextDecided):
+        certify_new_buyer(text_id=here.text.pk, buyer=NewBuyer("B", "Bee", "DE"), by=here.by, at=NOW)
+    assert not Party.objects.filter(code="B").exists()
+
+
+def test_decisions_stand_in_the_history_and_new_texts_do_not(here):
+    certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=NOW)
+    reopen_text(text_id=here.text.pk, by=here.by, at=NOW)
+    told = AuditEntry.objects.filter(table_name="channel_inventory_reportedendbuyer", row_id=here.text.pk)
+    assert [(each.action, each.before["state"], each.after["state"]) for each in told.order_by("pk")] == [
+        ("update", "open", "certified"),
+        ("update", "certified", "open"),
+    ]

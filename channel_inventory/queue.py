@@ -1,0 +1,95 @@
+"""The texts that wait for a person, worked from the one with the most value down."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from pricing.models import FxRate
+from pricing.rates import rates_on
+from tenancy.scope import current_tenant_id
+from values.sql import load
+
+BEFORE, AFTER = 5, 8
+
+
+class Waiting(NamedTuple):
+    """A text that waits. `value` holds where all its lines are in one currency."""
+
+    pk: int
+    place: int
+    lines: int
+    value: Decimal | None
+    currency: str | None
+    currencies: int
+    name: str
+    city: str
+    country: str
+    normalised_name: str
+
+    @property
+    def where(self) -> str:
+        return ", ".join(filter(None, (self.city, self.country))) or "no address"
+
+
+@dataclass(frozen=True)
+class Uncertified:
+    currency: str
+    value: Decimal
+    lines: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`rows` stand around the text at hand. `count` wait in all, `later` were put off; `sums` are of both."""
+
+    rows: list[Waiting]
+    count: int
+    later: int
+    sums: list[Uncertified]
+    text_id: int | None
+
+    @property
+    def here(self) -> Waiting | None:
+        return next((row for row in self.rows if row.pk == self.text_id), None)
+
+    @property
+    def following(self) -> Waiting | None:
+        """The one after the text at hand; the first where that one does not wait, or is the last."""
+        place = self.here.place if self.here else 0
+        return next((row for row in self.rows if row.place > place), None)
+
+    @property
+    def preceding(self) -> Waiting | None:
+        place = self.here.place if self.here else 0
+        return next((row for row in reversed(self.rows) if row.place < place), None)
+
+
+def queue_around(text_id: int | None, *, reporting_currency: str, on: dt.date, partner_id: int | None = None) -> Queue:
+    """The queue around this text, or from its beginning. Two statements beside the rates."""
+    pairs = FxRate.objects.order_by().values_list("from_currency", "to_currency").distinct()
+    rates = rates_on({(currency, reporting_currency, on) for pair in pairs for currency in pair})
+    known = {currency: rate for (currency, _, _), rate in rates.items() if rate is not None}
+    params: dict[str, Any] = {
+        "tenant_id": current_tenant_id(),
+        "text": text_id,
+        "partner": partner_id,
+        "currencies": list(known),
+        "rates": list(known.values()),
+        "before": BEFORE,
+        "after": AFTER,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(load("channel_inventory", "certification_queue"), params)
+        found = cursor.fetchall()
+    sums, count, later = found[0][:3]
+    return Queue(
+        rows=[Waiting(*row[3:]) for row in found if row[3] is not None],
+        count=count,
+        later=later,
+        sums=[Uncertified(currency, Decimal(value), lines) for currency, value, lines in json.loads(sums)],
+        text_id=text_id,
+    )

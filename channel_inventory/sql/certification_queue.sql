@@ -1,0 +1,51 @@
+-- Texts that wait for a person, those first whose lines were resold for the most, as far as they stand near one of
+-- them; and what all uncertified lines were resold for, currency by currency. Worth is told in one currency only to
+-- find an order: what has no rate counts as it stands. Leans on pos_line_uncertified and reported_end_buyer_queue.
+WITH sold AS MATERIALIZED (
+    SELECT line.reported_end_buyer_id AS text_id, line.currency,
+           count(*) AS lines, sum(line.quantity * line.resale_price) AS value
+    FROM channel_inventory_posline AS line
+    WHERE line.tenant_id = %(tenant_id)s AND line.state = 'current' AND line.end_buyer_id IS NULL
+    GROUP BY line.reported_end_buyer_id, line.currency
+),
+rate AS (
+    SELECT * FROM unnest(%(currencies)s::text[], %(rates)s::numeric[]) AS rate (currency, rate)
+),
+waiting AS (
+    SELECT text.id, text.state, sold.currency, sold.lines, sold.value,
+           coalesce(sold.value * coalesce(rate.rate, 1), 0) AS worth
+    FROM channel_inventory_reportedendbuyer AS text
+    LEFT JOIN sold ON sold.text_id = text.id
+    LEFT JOIN rate ON rate.currency = sold.currency
+    WHERE text.tenant_id = %(tenant_id)s AND text.state IN ('open', 'later')
+      AND (%(partner)s::bigint IS NULL OR text.partner_id = %(partner)s)
+),
+placed AS (
+    SELECT id, coalesce(sum(lines), 0)::bigint AS lines, min(value) AS value, min(currency) AS currency,
+           count(currency) AS currencies,
+           row_number() OVER (ORDER BY sum(worth) DESC, id) AS place
+    FROM waiting
+    WHERE state = 'open'
+    GROUP BY id
+),
+summed AS (
+    SELECT currency, sum(value) AS value, sum(lines)::bigint AS lines
+    FROM waiting
+    WHERE currency IS NOT NULL
+    GROUP BY currency
+),
+totals AS (
+    SELECT (SELECT coalesce(jsonb_agg(jsonb_build_array(currency, value::text, lines) ORDER BY currency), '[]')
+            FROM summed) AS sums,
+           (SELECT count(*) FROM placed) AS waiting,
+           (SELECT count(DISTINCT id) FROM waiting WHERE state = 'later') AS later,
+           coalesce((SELECT place FROM placed WHERE id = %(text)s), 1) AS here
+)
+SELECT totals.sums, totals.waiting, totals.later,
+       shown.id, shown.place, shown.lines, shown.value, shown.currency, shown.currencies,
+       text.name, text.city, text.country, text.normalised_name
+FROM totals
+LEFT JOIN placed AS shown ON shown.place BETWEEN totals.here - %(before)s AND totals.here + %(after)s
+LEFT JOIN channel_inventory_reportedendbuyer AS text
+  ON text.tenant_id = %(tenant_id)s AND text.id = shown.id
+ORDER BY shown.place

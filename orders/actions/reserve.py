@@ -1,6 +1,9 @@
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db import transaction
 
 from orders.actions.caps import capped_lines
 from orders.actions.desk import Desk
@@ -33,12 +36,9 @@ def reserve(desk: Desk, lines: Sequence[LineState], at: datetime) -> Reserved:
     """
     if desk.order.order_type == OrderType.BLANKET:
         return Reserved(ready=list(lines))
-    changed = capped = in_lock_order([desk.rows[line.id] for line in lines])
-    lost: list[OrderLine] = []
-    while refused := [row for row in capped if not is_granted(row)]:
-        lost += price_without_cap(desk, refused)
-        # the agreement that is next best may have a cap of its own
-        capped = in_lock_order([row for row in refused if row.unit_price is not None])
+    rows = [desk.rows[line.id] for line in lines]
+    changed = rows_with_a_cap(rows)
+    lost = take_caps(desk, changed)
     lost_ids = {row.pk for row in lost}
     return Reserved(
         ready=[line for line in lines if line.id not in lost_ids],
@@ -47,20 +47,45 @@ def reserve(desk: Desk, lines: Sequence[LineState], at: datetime) -> Reserved:
     )
 
 
-def in_lock_order(rows: list[OrderLine]) -> list[OrderLine]:
-    """Those that use a cap, by the line that is locked for it, so that two orders cannot wait for each other."""
+def take_caps(desk: Desk, rows: list[OrderLine]) -> list[OrderLine]:
+    """Those that are left without a price; all others have what they ask for.
+
+    What is next best may be a cap that other orders lock before those that are held here by then: so all are let go
+    and asked for anew, and two orders cannot wait for each other.
+    """
+    lost: list[OrderLine] = []
+    capped = rows
+    while capped:
+        with transaction.atomic():
+            refused = refused_of(capped)
+            if not refused:
+                break
+            lost += price_without_cap(desk, refused)
+            transaction.set_rollback(True)
+        capped = rows_with_a_cap(rows)
+    for row in capped:
+        row.reserved_qty = row.quantity
+    return lost
+
+
+def rows_with_a_cap(rows: list[OrderLine]) -> list[OrderLine]:
     capped = capped_lines(rows)
-    users = [row for row in rows if row.agreement_line_id in capped]
-    return sorted(users, key=lambda row: capped[row.agreement_line_id or 0])
+    return [row for row in rows if row.agreement_line_id in capped]
+
+
+def refused_of(rows: list[OrderLine]) -> list[OrderLine]:
+    """Those whose agreement's cap does not hold their quantity: the first that asks gets it."""
+    wanted: Counter[int] = Counter()
+    for row in rows:
+        wanted[row.agreement_line_id or 0] += row.quantity
+    granted = reserve_caps(wanted=wanted)
+    doubtful = [row for row in rows if not granted[row.agreement_line_id or 0]]
+    return [row for row in doubtful if not is_granted(row)]
 
 
 def is_granted(row: OrderLine) -> bool:
-    """Takes the line's quantity from its agreement's cap when that holds it."""
     agreement_line_id = row.agreement_line_id or 0
-    if not reserve_caps(wanted={agreement_line_id: row.quantity})[agreement_line_id]:
-        return False
-    row.reserved_qty = row.quantity
-    return True
+    return bool(reserve_caps(wanted={agreement_line_id: row.quantity})[agreement_line_id])
 
 
 def price_without_cap(desk: Desk, refused: list[OrderLine]) -> list[OrderLine]:

@@ -1,21 +1,14 @@
--- Guarded: a line whose cap would be passed stays as it is. Rows are locked in key order before any is written; a row
--- that changed while we waited is checked again as it now is. A revised line is counted where its use was carried to.
+-- Guarded: a line whose cap would be passed stays as it is. The rows are locked already. A revised line is counted
+-- where its use was carried to.
 WITH wanted AS (
     SELECT coalesce(l.carried_to_id, l.id) AS id, sum(w.qty)::bigint AS qty, array_agg(w.id ORDER BY w.id) AS asked
     FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS w (id, qty)
     JOIN pricing_agreementline l ON l.tenant_id = %(tenant)s::bigint AND l.id = w.id
     GROUP BY 1
-),
-locked AS MATERIALIZED (
-    SELECT l.id
-    FROM pricing_agreementline l
-    WHERE l.tenant_id = %(tenant)s::bigint AND l.id IN (SELECT wanted.id FROM wanted)
-    ORDER BY l.id
-    FOR NO KEY UPDATE
 )
 UPDATE pricing_agreementline l
 SET reserved_qty = l.reserved_qty + wanted.qty
-FROM wanted JOIN locked USING (id)
+FROM wanted
 WHERE l.tenant_id = %(tenant)s::bigint AND l.id = wanted.id AND l.carried_to_id IS NULL
   AND (l.cap_qty IS NULL OR l.consumed_qty + l.reserved_qty + wanted.qty <= l.cap_qty)
 RETURNING wanted.asked

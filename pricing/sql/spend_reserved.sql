@@ -4,17 +4,10 @@ WITH wanted AS (
     FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS w (id, qty)
     JOIN pricing_agreementline l ON l.tenant_id = %(tenant)s::bigint AND l.id = w.id
     GROUP BY 1
-),
-locked AS MATERIALIZED (
-    SELECT l.id
-    FROM pricing_agreementline l
-    WHERE l.tenant_id = %(tenant)s::bigint AND l.id IN (SELECT wanted.id FROM wanted)
-    ORDER BY l.id
-    FOR NO KEY UPDATE
 )
 UPDATE pricing_agreementline l
 SET reserved_qty = l.reserved_qty - wanted.qty, consumed_qty = l.consumed_qty + wanted.qty
-FROM wanted JOIN locked USING (id)
+FROM wanted
 WHERE l.tenant_id = %(tenant)s::bigint AND l.id = wanted.id AND l.carried_to_id IS NULL
   AND l.reserved_qty >= wanted.qty
 RETURNING wanted.asked

@@ -12,6 +12,7 @@ from orders.actions.release_from_blanket import line_from, release_from_blanket
 from orders.choices import OrderType
 from orders.locks import StaleVersion
 from orders.models import OrderLedger, OrderLine
+from pricing.caps import lock_caps
 from pricing.models import AgreementLine
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
@@ -154,7 +155,7 @@ def test_a_release_and_changes_of_earlier_ones_wait_for_each_other_and_foot():
         assert capped.reserved_qty == sum(taken)
 
 
-def test_caps_are_taken_in_the_order_of_the_lines_that_count_for_them(inside, desk):
+def test_caps_are_locked_at_once_in_the_order_of_the_lines_that_count_for_them(inside, desk):
     """A revised agreement line is counted further down: by its own number two orders would lock crosswise."""
     sell_to, buyer, products = make_sell_to(), make_end_buyer(), [make_product(), make_product()]
     revised, plain = (make_agreement(each, "0.50", end_buyer=buyer, cap_qty=1_000) for each in products)
@@ -163,7 +164,7 @@ def test_caps_are_taken_in_the_order_of_the_lines_that_count_for_them(inside, de
     asked = []
 
     def listen(execute, statement, params, many, context):
-        if statement == load("pricing", "reserve_caps"):
+        if statement in (load("pricing", "lock_caps"), load("pricing", "reserve_caps")):
             asked.append(params["lines"])
         return execute(statement, params, many, context)
 
@@ -171,7 +172,40 @@ def test_caps_are_taken_in_the_order_of_the_lines_that_count_for_them(inside, de
     with connection.execute_wrapper(listen):
         result = enter_and_book(entry=order_entry(sell_to, *lines), occasion=occasion(desk))
     assert result.booked == 2
-    assert asked == [[plain.pk], [revised.pk]]
+    assert asked == [[revised.pk, plain.pk]] * 2
+    assert lock_caps([revised.pk, plain.pk]) == [plain.pk, counts.pk]
+    for agreement in (plain, counts):
+        agreement.refresh_from_db()
+        assert agreement.reserved_qty == 100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_orders_that_fall_back_on_caps_they_passed_already_do_not_wait_in_a_circle():
+    """The cap that is next best comes before those that are held by then: they are let go and taken anew, in order."""
+    tenant = make_tenant("circle")
+    with tenant_scope(tenant.pk):
+        by = make_member(Role.ADMIN)
+        near, far, buyer = [make_sell_to() for _ in range(8)], make_sell_to(), make_end_buyer()
+        product, other = make_product(), make_product()
+        first = make_agreement(product, "0.60", end_buyer=buyer, cap_qty=1_000_000)
+        second = make_agreement(other, "0.60", end_buyer=buyer, cap_qty=1_000_000)
+        best = [make_agreement(product, "0.50", end_buyer=buyer, sell_to=each, cap_qty=150) for each in near]
+
+    def book(index: int):
+        """Half of the orders ask for the second, the best, and the first in its stead; half for first and second."""
+        for each in near:
+            sell_to, products = ((each, (other, product, product)), (far, (product, other)))[index % 2]
+            with tenant_scope(tenant.pk):
+                lines = [line_entry(product, 100, end_buyer_id=buyer.pk) for product in products]
+                enter_and_book(entry=order_entry(sell_to, *lines), occasion=occasion(by))
+
+    assert at_once(book, TOGETHER) == [None] * TOGETHER
+    with tenant_scope(tenant.pk):
+        reserved = dict(AgreementLine.objects.values_list("pk", "reserved_qty"))
+        # each sell-to's better price holds one line of 100, once: all other lines of the product are of the first
+        assert [reserved[each.pk] for each in best] == [100] * 8
+        assert reserved[first.pk] == 100 * (3 * 8 * 2 - 8 + 3 * 8)
+        assert reserved[second.pk] == 100 * TOGETHER * 8
 
 
 def test_a_line_that_falls_back_on_another_cap_takes_from_that_one(inside, desk):

@@ -17,7 +17,8 @@ from values.sql import load
 
 MOST_SUGGESTED = 3
 MOST_ASKED = 1_000
-LARGEST_QUANTITY = 10**15
+# with this many units, and more than any has cost, the amounts of a ledger are far from their end
+LARGEST_QUANTITY = 10**12
 Factors = Mapping[tuple[str, str, int | None], int]
 
 

@@ -28,6 +28,7 @@ from values.currencies import MINOR_UNITS
 from values.money import from_minor, to_minor
 
 BUYER = ("code", "name", "address", "city", "postcode", "country")
+MOST_VALUE = 10**13
 DEFAULT_WINDOW = PartnerTerms._meta.get_field("window_days").default
 
 
@@ -66,6 +67,8 @@ def judge(row: Row, context: Context) -> None:
     if row.values["invoice_date"] > context.today:
         day = row.values["invoice_date"]
         row.error("invoice_date", "future_date", f"{day} is in the future: today is {context.today}.")
+    if abs(value := row.values["quantity"] * row.values["resale_price"]) > MOST_VALUE:
+        row.error("resale_price", "too_large", f"{value:,.2f} for one line: was quantity or price read wrong?")
 
 
 def draft_of(row: Row) -> PosDraft:
@@ -167,7 +170,7 @@ POS = ImportKind(
         code("sku", required=True, max_length=80, help="Ours, or the partner's own number"),
         integer("quantity", required=True, help="Negative: taken back from the customer"),
         code("unit", max_length=10, help="Empty: the part's own; a box or case needs its factor under Units"),
-        decimal("resale_price", required=True, minimum=0, help="For one of the unit"),
+        decimal("resale_price", required=True, minimum=0, maximum=10**9, help="For one of the unit"),
         code("currency", required=True, max_length=10),
         code("branch", help="Location code, or PARTY/CODE"),
         text("end_buyer_name", required=True),
@@ -179,7 +182,7 @@ POS = ImportKind(
         code("agreement", help="Number of the price agreement that the partner cites"),
         code("customer_po", max_length=60),
         code("original_invoice", max_length=81, help="Of a line taken back: INVOICE, or INVOICE/LINE, of its sale"),
-        decimal("claim_amount", help="What the partner reckons to be owed for the line"),
+        decimal("claim_amount", maximum=MOST_VALUE, help="What the partner reckons to be owed for the line"),
     ),
     look_up=look_up,
     check=check,

@@ -270,7 +270,7 @@ ORDERS = ImportKind(
         refers("sku", PRODUCT, max_length=60),
         code("customer_part", max_length=80, help="The customer's own number, instead of the sku"),
         integer("quantity", required=True, minimum=1),
-        decimal("unit_price", minimum=0, help="As on the customer's PO; compared with ours"),
+        decimal("unit_price", minimum=0, maximum=10**9, help="As on the customer's PO; compared with ours"),
         text("end_buyer", help="Code, name, or what the sell-to calls it"),
         code("ship_to", help="Location code, or PARTY/CODE"),
         date("request_date", required=True),

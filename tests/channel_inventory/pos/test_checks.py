@@ -34,6 +34,10 @@ def said(batch):
         ({"end_buyer_name": ""}, "end_buyer_name", "missing"),
         ({"resale_price": "-1"}, "resale_price", "too_small"),
         ({"quantity": "9999999999999999"}, "quantity", "too_large"),
+        ({"quantity": str(10**12 + 1), "resale_price": "0.01"}, "quantity", "too_large"),
+        ({"quantity": str(10**12), "resale_price": "10.01"}, "resale_price", "too_large"),
+        ({"resale_price": str(10**13)}, "resale_price", "too_large"),
+        ({"claim_amount": str(10**20)}, "claim_amount", "too_large"),
     ],
 )
 def test_what_is_wrong_is_said_by_its_code(world, wrong, field, code):

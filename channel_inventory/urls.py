@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from channel_inventory.views import certification, certify, pos, reports, stock
+from channel_inventory.views import certification, certify, partner_terms, pos, reports, stock
 from channel_inventory.views.claim import ClaimPage, IssueCredit, RevalueClaim
 from channel_inventory.views.claim_decisions import ApproveLines, DenyLines, PendLines
 from channel_inventory.views.claims import ClaimList, CreditList
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("pos/", pos.PosList.as_view(), name="pos_list"),
     path("pos/<int:pk>/", pos.PosDetail.as_view(), name="pos_detail"),
     *stock.urlpatterns,
+    *partner_terms.urlpatterns,
     path("certification/", certification.TextList.as_view(), name="text_list"),
     path("certification/work/", certification.WorkQueue.as_view(), name="text_work"),
     path("certification/<int:pk>/", certify.TextDetail.as_view(), name="text_detail"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from catalog.models import PartNumber, Product, ProductFamily, UnitFactor
-from channel_inventory.models import ReportedEndBuyer
+from channel_inventory.models import PartnerTerms, ReportedEndBuyer
 from exchange.models import TradingPartner
 from metrics.models import ReportSubscription
 from parties.models import Contact, Location, Party, PartyAlias, PartyRoleFact
@@ -55,6 +55,7 @@ HISTORIES = {
     ),
     "terms": Recorded(ShippingTerms, "shipping:terms_detail", secrets={"freight_account_id": SEES_NUMBERS}),
     "rule": Recorded(ShippingRule, "shipping:rule_detail"),
+    "partner-terms": Recorded(PartnerTerms, "channel_inventory:partner_terms_detail"),
     "reported-end-buyer": Recorded(ReportedEndBuyer, "channel_inventory:text_detail", "channel.view"),
     "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_detail", "files.import"),
     "subscription": Recorded(ReportSubscription, "metrics:subscription_edit", "reports.send"),

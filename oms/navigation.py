@@ -39,6 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Set-up", "Shipping rules", "shipping:rule_list", "map", "master.view"),
     Entry("Set-up", "Freight accounts", "shipping:account_list", "credit-card", "master.view"),
     Entry("Set-up", "Carriers", "shipping:carrier_list", "paper-airplane", "master.view"),
+    Entry("Set-up", "Partner terms", "channel_inventory:partner_terms_list", "adjustments-horizontal", "master.view"),
     Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "files.import"),
     Entry("Set-up", "Files in", "exchange:batch_list", "arrow-up-tray", "partner.files"),
     Entry("Office", "Jobs", "jobs:job_list", "clock", "jobs.view"),

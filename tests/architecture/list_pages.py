@@ -16,6 +16,7 @@ from catalog.models import PartNumber, UnitFactor
 from channel_inventory.actions.append_liability import accrue_claim_lines
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.post_stock import post_stock
+from channel_inventory.models import PartnerTerms
 from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
@@ -132,6 +133,11 @@ def rules(world: World, count: int) -> None:
 def accounts(world: World, count: int) -> None:
     for _ in range(count):
         make_account(make_party(), make_carrier())
+
+
+def partner_terms(world: World, count: int) -> None:
+    for _ in range(count):
+        PartnerTerms.objects.create(partner=make_party())
 
 
 def batches(world: World, count: int) -> None:
@@ -291,6 +297,7 @@ LISTS: dict[str, ListPage] = {
     "exchange:batch_list": ListPage(10, batches),
     "channel_inventory:report_list": ListPage(10, reports),
     "channel_inventory:pos_list": ListPage(10, pos_lines),
+    "channel_inventory:partner_terms_list": ListPage(10, partner_terms),
     "channel_inventory:text_list": ListPage(10, pos_lines),
     "parties:contact_list": ListPage(10, contacts),
     "parties:alias_list": ListPage(10, aliases),

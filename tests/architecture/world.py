@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from catalog.models import PartNumber, UnitFactor
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
-from channel_inventory.models import StockPosition
+from channel_inventory.models import PartnerTerms, StockPosition
 from exchange.actions.import_file import import_file
 from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
@@ -150,6 +150,10 @@ class World:
     @sample
     def pos_line(self) -> Any:
         return make_pos_line(self.party, self.product, batch=self.batch)
+
+    @sample
+    def partner_terms(self) -> Any:
+        return PartnerTerms.objects.create(partner=self.party)
 
     @sample
     def colleague(self) -> Any:

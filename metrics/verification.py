@@ -1,11 +1,13 @@
 """Do the ledgers foot? Set-based checks in the database, each naming the rows that differ.
 
 Those of one ledger alone are statements of its app; those that look across floors are ours. A statement
-answers with the rows where `found` is not `expected`, and on each the count and the sum of all differences.
+answers with the rows where `found` is not `expected`, and on each the count and the sum of all differences. Whole
+rows are compared first, and only those that differ are spread out into columns: of millions next to none do.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -67,12 +69,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`count` and `difference` are those of all that differs, `rows` the first hundred of it."""
+    """`count` and `difference` are those of all that differs, `rows` the first hundred of it; `seconds` it took."""
 
     name: str
     rows: tuple[Finding, ...]
     count: int = 0
     difference: int = 0
+    seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
@@ -91,18 +94,27 @@ def verify_tenant() -> list[Outcome]:
         "after": covered.through,
         "limit": LIMIT,
     }
-    statements.prepare_session()
+    prepare_session()
     return [outcome_of(check, values) for check in CHECKS]
 
 
+def prepare_session() -> None:
+    """For this transaction: every check reads whole tables, so looking rows up one by one is never the way."""
+    statements.prepare_session()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+
+
 def outcome_of(check: Check, values: dict[str, Any]) -> Outcome:
+    start = monotonic()
     with connection.cursor() as cursor:
         cursor.execute(check.statement, values)
         found = cursor.fetchall()
+    seconds = monotonic() - start
     if not found:
-        return Outcome(check.name, ())
+        return Outcome(check.name, (), seconds=seconds)
     rows = tuple(Finding(row[0], row[1], row[2], row[3], whole(row[4]), whole(row[5])) for row in found)
-    return Outcome(check.name, rows, count=found[0][6], difference=int(found[0][7]))
+    return Outcome(check.name, rows, count=found[0][6], difference=int(found[0][7]), seconds=seconds)
 
 
 def whole(number: Any) -> int | None:

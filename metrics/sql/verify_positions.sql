@@ -11,14 +11,14 @@ WITH taken_back AS (
 days AS (
     SELECT
         sell_to_id, coalesce(end_buyer_id, 0) AS end_buyer_id, product_id, currency, business_date AS day,
-        coalesce(sum(quantity_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS quantity,
-        coalesce(sum(value_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS value,
-        coalesce(sum(reporting_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS reporting,
+        coalesce(oms_sum(quantity_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS quantity,
+        coalesce(oms_sum(value_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS value,
+        coalesce(oms_sum(reporting_delta) FILTER (WHERE verb NOT IN ('invoiced', 'credited')), 0) AS reporting,
         coalesce(
-            sum(value_delta) FILTER (WHERE reporting_delta IS NULL AND verb NOT IN ('invoiced', 'credited')), 0
+            oms_sum(value_delta) FILTER (WHERE reporting_delta IS NULL AND verb NOT IN ('invoiced', 'credited')), 0
         ) AS unrated,
         -coalesce(
-            sum(value_delta) FILTER (WHERE verb IN ('shipped', 'unshipped', 'invoiced') OR is_taken_back), 0
+            oms_sum(value_delta) FILTER (WHERE verb IN ('shipped', 'unshipped', 'invoiced') OR is_taken_back), 0
         ) AS unbilled
     FROM orders_orderledger
     LEFT JOIN taken_back ON taken_back.invoice_line_id = orders_orderledger.invoice_line_id
@@ -32,8 +32,8 @@ days AS (
 running AS (
     SELECT
         sell_to_id, end_buyer_id, product_id, currency, day, lead(day) OVER by_day - 1 AS valid_to,
-        sum(quantity) OVER by_day AS quantity, sum(value) OVER by_day AS value, sum(reporting) OVER by_day AS reporting,
-        sum(unrated) OVER by_day AS unrated, sum(unbilled) OVER by_day AS unbilled
+        oms_sum(quantity) OVER by_day AS quantity, oms_sum(value) OVER by_day AS value,
+        oms_sum(reporting) OVER by_day AS reporting, oms_sum(unrated) OVER by_day AS unrated, oms_sum(unbilled) OVER by_day AS unbilled
     FROM days
     WHERE (quantity, value, reporting, unrated, unbilled) <> (0, 0, 0, 0, 0)
     WINDOW by_day AS (PARTITION BY sell_to_id, end_buyer_id, product_id, currency ORDER BY day)
@@ -58,7 +58,7 @@ found AS (
     FULL JOIN positions p USING (sell_to_id, end_buyer_id, product_id, currency, day)
     CROSS JOIN LATERAL (
         VALUES
-        ('quantity', coalesce(l.quantity, 0), coalesce(p.quantity, 0)::numeric),
+        ('quantity', coalesce(l.quantity, 0), coalesce(p.quantity, 0)),
         ('value', coalesce(l.value, 0), coalesce(p.value, 0)),
         ('value in the reporting currency', coalesce(l.reporting, 0), coalesce(p.reporting_value, 0)),
         ('value without a rate', coalesce(l.unrated, 0), coalesce(p.unrated_value, 0)),
@@ -68,6 +68,8 @@ found AS (
             coalesce(l.valid_to - date '2000-01-01', 0), coalesce(p.valid_to - date '2000-01-01', 0)
         )
     ) AS v (what, expected, found)
+    WHERE (l.quantity, l.value, l.reporting, l.unrated, l.unbilled, l.valid_to) IS DISTINCT FROM
+        (p.quantity, p.value, p.reporting_value, p.unrated_value, p.unbilled_value, p.valid_to)
 )
 SELECT f.*, count(*) OVER () AS total, sum(abs(coalesce(f.found, 0) - coalesce(f.expected, 0))) OVER () AS difference
 FROM found f

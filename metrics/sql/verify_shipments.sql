@@ -3,15 +3,15 @@
 WITH left_dock AS (
     SELECT
         n.schedule_id,
-        coalesce(sum(n.quantity) FILTER (WHERE s.status = 'confirmed'), 0) AS quantity,
-        coalesce(sum(n.value) FILTER (WHERE s.status = 'confirmed'), 0) AS value
+        coalesce(oms_sum(n.quantity) FILTER (WHERE s.status = 'confirmed'), 0) AS quantity,
+        coalesce(oms_sum(n.value) FILTER (WHERE s.status = 'confirmed'), 0) AS value
     FROM fulfilment_shipmentline n
     JOIN fulfilment_shipment s ON s.tenant_id = n.tenant_id AND s.id = n.shipment_id
     WHERE n.tenant_id = %(tenant)s
     GROUP BY n.schedule_id
 ),
 ledger AS (
-    SELECT schedule_id, min(order_id) AS order_id, -sum(quantity_delta) AS quantity, -sum(value_delta) AS value
+    SELECT schedule_id, min(order_id) AS order_id, -oms_sum(quantity_delta) AS quantity, -oms_sum(value_delta) AS value
     FROM orders_orderledger
     WHERE tenant_id = %(tenant)s AND verb IN ('shipped', 'unshipped')
     GROUP BY schedule_id
@@ -27,6 +27,7 @@ found AS (
         ('shipped quantity', coalesce(l.quantity, 0), d.quantity),
         ('shipped value', coalesce(l.value, 0), d.value)
     ) AS v (what, expected, found)
+    WHERE (d.quantity, d.value) IS DISTINCT FROM (coalesce(l.quantity, 0), coalesce(l.value, 0))
 )
 SELECT f.*, count(*) OVER () AS total, sum(abs(coalesce(f.found, 0) - coalesce(f.expected, 0))) OVER () AS difference
 FROM found f

@@ -6,7 +6,7 @@ WITH rows AS (
         schedule_id,
         count(*) FILTER (WHERE verb = 'commit_set') AS sets,
         (array_agg(to_date ORDER BY id) FILTER (WHERE verb = 'commit_set'))[1] AS first_commit,
-        (array_agg(to_date ORDER BY id DESC))[1] AS current_commit
+        (array_agg(to_date ORDER BY id))[count(*)::int] AS current_commit
     FROM orders_orderledger
     WHERE tenant_id = %(tenant)s AND verb IN ('commit_set', 'commit_moved')
     GROUP BY schedule_id
@@ -35,6 +35,7 @@ found AS (
             coalesce(d.told_current - date '2000-01-01', 0), coalesce(d.current_commit - date '2000-01-01', 0)
         )
     ) AS v (what, expected, found)
+    WHERE d.sets > 1 OR (d.told_first, d.told_current) IS DISTINCT FROM (d.first_commit, d.current_commit)
 )
 SELECT f.*, count(*) OVER () AS total, sum(abs(coalesce(f.found, 0) - coalesce(f.expected, 0))) OVER () AS difference
 FROM found f

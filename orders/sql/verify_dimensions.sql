@@ -1,13 +1,23 @@
 -- The backlog identity in every dimension: what the ledger leaves open of a schedule under a sell-to, end buyer,
--- product and currency is all under those that the order and its line name today, and nothing under any other.
-WITH ledger AS (
+-- product and currency is all under those that the order and its line name today, and nothing under any other. Only
+-- rows under another one are summed: few are.
+WITH today AS (
+    SELECT n.id AS line_id, n.order_id, o.sell_to_id, coalesce(n.end_buyer_id, 0) AS end_buyer_id, n.product_id, o.currency
+    FROM orders_order o
+    JOIN orders_orderline n ON n.tenant_id = o.tenant_id AND n.order_id = o.id
+    WHERE o.tenant_id = %(tenant)s
+),
+ledger AS (
     SELECT
-        schedule_id, order_id, line_id, sell_to_id, end_buyer_id, product_id, currency, sum(value_delta) AS value,
-        sum(quantity_delta) AS quantity
-    FROM orders_orderledger
-    WHERE tenant_id = %(tenant)s AND verb = ANY(%(backlog_verbs)s)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7
-    HAVING (sum(value_delta), sum(quantity_delta)) <> (0, 0)
+        b.schedule_id, b.order_id, b.sell_to_id, b.end_buyer_id, b.product_id, b.currency, sum(b.value_delta) AS value,
+        sum(b.quantity_delta) AS quantity
+    FROM orders_orderledger b
+    LEFT JOIN today ON today.line_id = b.line_id
+    WHERE b.tenant_id = %(tenant)s AND b.verb = ANY(%(backlog_verbs)s)
+        AND (b.order_id, b.sell_to_id, coalesce(b.end_buyer_id, 0), b.product_id, b.currency) IS DISTINCT FROM
+            (today.order_id, today.sell_to_id, today.end_buyer_id, today.product_id, today.currency)
+    GROUP BY b.schedule_id, b.order_id, b.sell_to_id, b.end_buyer_id, b.product_id, b.currency
+    HAVING (sum(b.value_delta), sum(b.quantity_delta)) <> (0, 0)
 ),
 found AS (
     SELECT
@@ -16,11 +26,7 @@ found AS (
             || ', product ' || l.product_id || ', ' || l.currency AS name,
         v.what, 0::numeric AS expected, v.found
     FROM ledger l
-    JOIN orders_order o ON o.tenant_id = %(tenant)s AND o.id = l.order_id
-    JOIN orders_orderline n ON n.tenant_id = %(tenant)s AND n.id = l.line_id
     CROSS JOIN LATERAL (VALUES ('quantity', l.quantity), ('value', l.value)) AS v (what, found)
-    WHERE (l.sell_to_id, coalesce(l.end_buyer_id, 0), l.product_id, l.currency)
-        <> (o.sell_to_id, coalesce(n.end_buyer_id, 0), n.product_id, o.currency)
 )
 SELECT f.*, count(*) OVER () AS total, sum(abs(coalesce(f.found, 0) - coalesce(f.expected, 0))) OVER () AS difference
 FROM found f

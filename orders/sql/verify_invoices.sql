@@ -1,12 +1,12 @@
 -- An invoice is the sum of its lines, and each of its lines stands in the ledger once, as it is.
 WITH lines AS (
-    SELECT invoice_id, sum(value) AS total
+    SELECT invoice_id, oms_sum(value) AS total
     FROM orders_invoiceline
     WHERE tenant_id = %(tenant)s
     GROUP BY invoice_id
 ),
 told AS (
-    SELECT invoice_line_id, count(*) AS rows, sum(quantity_delta) AS quantity, sum(value_delta) AS value
+    SELECT invoice_line_id, count(*) AS rows, oms_sum(quantity_delta) AS quantity, oms_sum(value_delta) AS value
     FROM orders_orderledger
     WHERE tenant_id = %(tenant)s AND verb IN ('invoiced', 'credited') AND invoice_line_id IS NOT NULL
     GROUP BY invoice_line_id
@@ -14,10 +14,10 @@ told AS (
 found AS (
     SELECT
         'orders_invoice' AS table_name, i.id AS row_id, i.number AS name, 'total' AS what,
-        coalesce(l.total, 0) AS expected, i.total::numeric AS found
+        coalesce(l.total, 0) AS expected, i.total AS found
     FROM orders_invoice i
     LEFT JOIN lines l ON l.invoice_id = i.id
-    WHERE i.tenant_id = %(tenant)s
+    WHERE i.tenant_id = %(tenant)s AND i.total IS DISTINCT FROM coalesce(l.total, 0)
     UNION ALL
     SELECT
         'orders_invoiceline', n.id, i.number || ', schedule ' || n.schedule_id, v.what, v.expected, v.found
@@ -26,11 +26,12 @@ found AS (
     LEFT JOIN told t ON t.invoice_line_id = n.id
     CROSS JOIN LATERAL (
         VALUES
-        ('ledger rows', 1::numeric, coalesce(t.rows, 0)::numeric),
+        ('ledger rows', 1::bigint, coalesce(t.rows, 0)),
         ('quantity', n.quantity, coalesce(t.quantity, 0)),
         ('value', n.value, coalesce(t.value, 0))
     ) AS v (what, expected, found)
     WHERE n.tenant_id = %(tenant)s
+        AND (t.rows, t.quantity, t.value) IS DISTINCT FROM (1::bigint, n.quantity, n.value)
     UNION ALL
     SELECT
         'orders_orderledger', b.id, 'order ' || b.order_id || ', ' || b.verb, 'value', 0, b.value_delta

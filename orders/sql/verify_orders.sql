@@ -1,6 +1,6 @@
 -- An order's own figures are those of its lines and holds.
 WITH lines AS (
-    SELECT order_id, count(*) AS line_count, sum(open_value) AS open_value
+    SELECT order_id, count(*) AS line_count, oms_sum(open_value) AS open_value
     FROM orders_orderline
     WHERE tenant_id = %(tenant)s
     GROUP BY order_id
@@ -19,11 +19,13 @@ found AS (
     LEFT JOIN holds h ON h.order_id = o.id
     CROSS JOIN LATERAL (
         VALUES
-        ('open_value', coalesce(l.open_value, 0), o.open_value::numeric),
-        ('line_count', coalesce(l.line_count, 0), o.line_count::numeric),
-        ('hold_count', coalesce(h.hold_count, 0), o.hold_count::numeric)
+        ('open_value', coalesce(l.open_value, 0), o.open_value),
+        ('line_count', coalesce(l.line_count, 0), o.line_count),
+        ('hold_count', coalesce(h.hold_count, 0), o.hold_count)
     ) AS v (what, expected, found)
     WHERE o.tenant_id = %(tenant)s
+        AND (o.open_value, o.line_count, o.hold_count) IS DISTINCT FROM
+            (coalesce(l.open_value, 0), coalesce(l.line_count, 0), coalesce(h.hold_count, 0))
 )
 SELECT f.*, count(*) OVER () AS total, sum(abs(coalesce(f.found, 0) - coalesce(f.expected, 0))) OVER () AS difference
 FROM found f

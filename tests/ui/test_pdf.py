@@ -1,3 +1,4 @@
+import gc
 import io
 
 import pytest
@@ -49,6 +50,7 @@ def test_nothing_else_can_be_fetched(url):
 def test_a_document_that_asks_for_more_is_not_made(html):
     with pytest.raises(ForbiddenAsset):
         write(html)
+    assert gc.isenabled()
 
 
 def test_equal_html_gives_equal_bytes():

@@ -41,6 +41,7 @@ def as_json(found: dict[str, list[Outcome]]) -> str:
                     "ok": outcome.ok,
                     "count": outcome.count,
                     "difference": outcome.difference,
+                    "seconds": round(outcome.seconds, 3),
                     "rows": [asdict(row) for row in outcome.rows],
                 }
                 for outcome in outcomes
@@ -56,7 +57,7 @@ def as_lines(found: dict[str, list[Outcome]]) -> str:
     for slug, outcomes in found.items():
         for outcome in outcomes:
             state = "foots" if outcome.ok else f"{outcome.count} differ, by {outcome.difference} in all"
-            lines.append(f"{slug}  {outcome.name.replace('_', ' '):<18} {state}")
+            lines.append(f"{slug}  {outcome.name.replace('_', ' '):<20} {outcome.seconds:>7.1f} s  {state}")
             lines += [
                 f"    {row.table} {row.id or ''} ({row.name}) {row.what}: expected {row.expected}, found {row.found}"
                 for row in outcome.rows

@@ -36,16 +36,8 @@ def shortened(key: str) -> str:
 
 def content_of(draft: PosDraft) -> str:
     """md5 of all that a line says, in our own unit: the same sale in boxes and in pieces is the same."""
-    parts = (
-        draft.day.isoformat(),
-        draft.sku,
-        draft.quantity,
-        f"{draft.price.normalize():f}",
-        draft.currency,
-        draft.location_id or "",
-        draft.text_key,
-        draft.agreement.upper(),
-        draft.customer_po.upper(),
-        "" if draft.claimed is None else draft.claimed,
+    claimed = "" if draft.claimed is None else draft.claimed
+    return digest(
+        f"{draft.day}|{draft.sku}|{draft.quantity}|{draft.price.normalize():f}|{draft.currency}"
+        f"|{draft.location_id or ''}|{draft.text_key}|{draft.agreement.upper()}|{draft.customer_po.upper()}|{claimed}"
     )
-    return digest("|".join(map(str, parts)))

@@ -23,9 +23,12 @@ def check_rows(
             open_rows.append(row)
     if kind.prepare:
         kind.prepare(open_rows, context)
+    context.tell("Reading the cells")
     parse_rows(kind, open_rows, found, context, defaults)
+    context.tell("Looking up what the rows name")
     if kind.look_up:
         kind.look_up(open_rows, context)
+    context.tell("Checking")
     kind.check([row for row in open_rows if not row.is_bad], context)
 
 

@@ -26,7 +26,10 @@ def check(job: JobHandle) -> dict[str, Any]:
         batch = stage_batch(batch=ImportBatch.objects.select_for_update().get(pk=job.payload["batch_id"]))
         if batch.state != BatchState.FAILED:
             job.progress(0, batch.row_count, "Checking")
-            batch = check_batch(batch_id=batch.pk, by=asker(job), at=job.at)
+            rows = batch.row_count
+            batch = check_batch(
+                batch_id=batch.pk, by=asker(job), at=job.at, tell=lambda note: job.progress(0, rows, note)
+            )
         return result(batch)
 
 

@@ -10,7 +10,7 @@ class Limits:
     """`unpacked` counts the bytes inside an XLSX; `cells` its rows times columns, empty ones included."""
 
     file_bytes: int = 64 * MEGABYTE
-    rows: int = 250_000
+    rows: int = 500_000
     columns: int = 200
     cell_characters: int = 4_000
     cells: int = 10_000_000

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from exchange.cells import BadCell
-from exchange.columns import Ambiguous, Reference, cell_text, parse_cell
+from exchange.cells import BadCell, Formats
+from exchange.columns import Ambiguous, Column, Reference
 from exchange.errors import Unreadable
 from exchange.kinds import ImportKind
+from exchange.read_cells import BLANK, FilledCells, ReadCells
 from exchange.reading.table import heading_key
 from exchange.rows import Context, Row
 
@@ -47,33 +48,40 @@ def parse_rows(
     kind: ImportKind, rows: Sequence[Row], found: Mapping[str, str], context: Context, defaults: Mapping[str, str]
 ) -> None:
     """Fill `values` and `ids` of every row. `defaults` stand in for empty cells."""
-    for row in rows:
-        parse_row(kind, row, found, context, defaults)
+    for column in kind.columns:
+        parse_column(column, rows, found.get(column.name), context.formats, defaults.get(column.name))
+    for group in kind.one_of:
+        refuse_none_of(group, rows)
     resolve_references(kind, rows, context)
     find_repetitions(kind, rows)
 
 
-def parse_row(
-    kind: ImportKind, row: Row, found: Mapping[str, str], context: Context, defaults: Mapping[str, str]
+def parse_column(
+    column: Column, rows: Sequence[Row], heading: str | None, formats: Formats, default: str | None
 ) -> None:
-    for column in kind.columns:
-        heading = found.get(column.name)
-        if heading is None and column.name not in defaults and column.name not in row.filled:
+    """A column at a time: most of its texts repeat, and each is read once."""
+    name, read, read_filled = column.name, ReadCells(column, formats), FilledCells(column, formats)
+    for row in rows:
+        if heading is None and default is None and name not in row.filled:
             continue
-        raw = cell_text(row.source.get(heading, "")) if heading else ""
-        raw = raw or row.filled.get(column.name) or defaults.get(column.name, "")
-        row.values[column.name] = None
-        if not raw:
-            if column.is_required and not any(finding.field == column.name for finding in row.findings):
-                row.error(column.name, "missing", f"{column.name} is required.")
+        value = read[row.source.get(heading, "")] if heading else BLANK
+        if value is BLANK and (text := row.filled.get(name) or default):
+            value = read_filled[text]
+        row.values[name] = None
+        if value is BLANK:
+            if column.is_required and not any(finding.field == name for finding in row.findings):
+                row.error(name, "missing", f"{name} is required.")
+        elif isinstance(value, BadCell):
+            row.error(name, value.code, value.message)
+        else:
+            row.values[name] = value
+
+
+def refuse_none_of(group: Sequence[str], rows: Sequence[Row]) -> None:
+    for row in rows:
+        if any(row.values.get(name) is not None for name in group):
             continue
-        try:
-            row.values[column.name] = parse_cell(column, raw, context.formats)
-        except BadCell as bad:
-            row.error(column.name, bad.code, bad.message)
-    failed = {finding.field for finding in row.findings}
-    for group in kind.one_of:
-        if not any(row.get(name) is not None or name in failed for name in group):
+        if not any(finding.field in group for finding in row.findings):
             row.error(group[0], "missing", f"One of {' or '.join(group)} is required.")
 
 

@@ -1,6 +1,7 @@
 """A row on its way from text to our tables, and what the whole file shares."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,13 +19,13 @@ class Row:
     """
 
     number: int
-    source: dict[str, str]
+    source: Mapping[str, str]
     values: dict[str, Any] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     change: RowChange | None = None
     subject: Any = None
-    # texts that a kind's `prepare` puts where the file has none
+    # texts that a kind's `prepare` puts where the file has none; rows may share one
     filled: dict[str, str] = field(default_factory=dict)
 
     def error(self, column: str, code: str, message: str, value: str = "") -> None:
@@ -35,12 +36,19 @@ class Row:
 
     @property
     def is_bad(self) -> bool:
-        return any(finding.severity == Severity.ERROR for finding in self.findings)
+        return bool(self.findings) and any(finding.severity == Severity.ERROR for finding in self.findings)
 
     def get(self, column: str, default: Any = None) -> Any:
         """The value; `default` when the column is missing or the cell empty."""
         found = self.values.get(column)
         return default if found is None else found
+
+
+Tell = Callable[[str], None]
+
+
+def say_nothing(note: str) -> None:
+    """For whoever runs a check where nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Context:
 
     `party_id` is the partner whose file it is, `columns` those the file has. With `is_final` the rows found are
     about to be written: lock what is read. `taken_before` numbers the rows which an earlier upload of the same file
-    brought in.
+    brought in. `tell` names the step at work, for whoever watches.
     """
 
     tenant: Tenant
@@ -64,3 +72,4 @@ class Context:
     accepts_warnings: bool = False
     taken_before: frozenset[int] = frozenset()
     source: str = ""
+    tell: Tell = say_nothing

@@ -1,15 +1,19 @@
 """Rows of a batch, to the database and back."""
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from exchange.cell_row import CellRow, Shared, places_of
 from exchange.choices import RowChange, RowState
-from exchange.findings import from_json
+from exchange.findings import Finding, from_json
 from exchange.models import ImportBatch, ImportRow
 from exchange.reading.table import Table
 from exchange.rows import Row
@@ -24,8 +28,8 @@ class StoredRow:
     """A row in memory beside the key and the state it has in the database."""
 
     pk: int
-    state: RowState
     row: Row
+    state: RowState = RowState.STAGED
 
 
 def stage_rows(batch: ImportBatch, table: Table) -> None:
@@ -37,20 +41,37 @@ def stage_rows(batch: ImportBatch, table: Table) -> None:
         cursor.execute(load("exchange", "staging_table"))
         with cursor.copy("COPY exchange_staged (number, source, findings) FROM STDIN") as target:
             for row in table.rows:
-                findings = [finding.as_json() for finding in row.findings]
-                target.write_row((row.number, as_json(row.cells), as_json(findings)))
+                target.write_row((row.number, as_json(dict(row.cells)), findings_json(row.findings)))
         cursor.execute(load("exchange", "stage_rows"), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
         cursor.execute(load("exchange", "forget_staged"))
 
 
 def load_rows(batch: ImportBatch) -> list[StoredRow]:
     """Rows that may still be taken, in the order of the file."""
-    stored = ImportRow.objects.filter(batch=batch).exclude(state=RowState.TAKEN).order_by("number")
-    columns = stored.values_list("pk", "state", "number", "source", "findings")
-    return [
-        StoredRow(pk, RowState(state), Row(number, source, findings=[from_json(f) for f in kept(findings)]))
-        for pk, state, number, source, findings in columns.iterator(chunk_size=CHUNK)
-    ]
+    stored, reader = [], SourceReader()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(load("exchange", "open_rows"), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
+        while chunk := cursor.fetchmany(CHUNK):
+            for pk, number, source, findings in chunk:
+                seen = [] if findings is None else [from_json(each) for each in kept(json.loads(findings))]
+                stored.append(StoredRow(pk, Row(number, reader.read(source), findings=seen)))
+    return stored
+
+
+class SourceReader:
+    """Rows of one file from JSON: they share their headings, and the texts that repeat."""
+
+    def __init__(self) -> None:
+        self.headings: tuple[str, ...] = ()
+        self.places: dict[str, int] = {}
+        self.shared = Shared()
+
+    def read(self, source: str) -> CellRow:
+        cells: dict[str, str] = json.loads(source)
+        headings = tuple(cells)
+        if headings != self.headings:
+            self.headings, self.places = headings, places_of(headings)
+        return CellRow(self.places, self.shared.row(tuple(cells.values())))
 
 
 def kept(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -73,22 +94,43 @@ def save_rows(stored: Sequence[StoredRow]) -> None:
 
 def judged(stored: StoredRow) -> tuple[int, str, str, str, str]:
     row = stored.row
-    findings = as_json([finding.as_json() for finding in row.findings]) if row.findings else "[]"
-    return stored.pk, as_json(with_ids(row)), str(stored.state), str(row.change or ""), findings
+    change = row.change
+    return stored.pk, values_json(row), stored.state.value, change.value if change else "", findings_json(row.findings)
 
 
-def with_ids(row: Row) -> dict[str, Any]:
-    """Values, and beside a column that refers to something the key found: `sell_to` and `sell_to_id`."""
-    return {**row.values, **{f"{name}_id": key for name, key in row.ids.items()}}
+def findings_json(findings: Sequence[Finding]) -> str:
+    return as_json([finding.as_json() for finding in findings]) if findings else "[]"
 
 
-def as_json(value: Any) -> str:
-    return json.dumps(value, cls=RowEncoder, ensure_ascii=False)
+def values_json(row: Row) -> str:
+    """Values, and beside a column that refers to something the key found: `sell_to` and `sell_to_id`.
+
+    Put together by hand, as the encoder is slow with what is no text: days and decimals.
+    """
+    parts = [f'"{name}": {value_json(value)}' for name, value in row.values.items()]
+    parts += [f'"{name}_id": {key}' for name, key in row.ids.items()]
+    return "{" + ", ".join(parts) + "}"
+
+
+def value_json(value: Any) -> str:
+    if value is None:
+        return "null"
+    write = WRITERS.get(type(value), as_json)
+    return write(value)
 
 
 class RowEncoder(DjangoJSONEncoder):
     def default(self, o: Any) -> Any:
         return sorted(o) if isinstance(o, frozenset) else super().default(o)
+
+
+as_json = RowEncoder(ensure_ascii=False).encode
+WRITERS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    Decimal: lambda number: f'"{number}"',
+    dt.date: lambda day: f'"{day.isoformat()}"',
+}
 
 
 def state_of(row: Row) -> RowState:
@@ -103,7 +145,11 @@ def state_of(row: Row) -> RowState:
 def taken_before(earlier: Iterable[int], rows: Iterable[Row]) -> frozenset[int]:
     """Numbers of the rows that say, word for word, what a row of an earlier upload said that was taken."""
     done = ImportRow.objects.filter(batch_id__in=list(earlier), state__in=(RowState.TAKEN, RowState.UNCHANGED))
-    sources = {json.dumps(source, sort_keys=True) for source in done.values_list("source", flat=True)}
+    sources = {as_said(source) for source in done.values_list("source", flat=True)}
     if not sources:
         return frozenset()
-    return frozenset(row.number for row in rows if json.dumps(row.source, sort_keys=True) in sources)
+    return frozenset(row.number for row in rows if as_said(row.source) in sources)
+
+
+def as_said(source: Mapping[str, str]) -> str:
+    return json.dumps(dict(source), sort_keys=True)

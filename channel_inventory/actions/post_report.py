@@ -6,9 +6,12 @@ from channel_inventory import statements
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.certify_texts import certify_texts
 from channel_inventory.actions.post_stock import post_stock
+from channel_inventory.actions.save_texts import save_texts, stored_texts
 from channel_inventory.actions.value_claims import value_claims
-from channel_inventory.actions.write_lines import write_lines
+from channel_inventory.actions.write_lines import replace_earlier, write_lines
 from channel_inventory.draft import PosDraft
+from channel_inventory.texts import EndBuyerText
+from exchange.rows import Tell, say_nothing
 from tenancy.models import Member
 
 
@@ -28,28 +31,46 @@ class PostedReport:
 
 
 def post_report(
-    *, lines: Sequence[PosDraft], batch_id: int, on: dt.date, by: Member | None, at: dt.datetime
+    *,
+    lines: Sequence[PosDraft],
+    batch_id: int,
+    on: dt.date,
+    by: Member | None,
+    at: dt.datetime,
+    tell: Tell = say_nothing,
 ) -> PostedReport:
     """Take the good lines of a partner's report, in the transaction of the accept. `on` is the day it is received.
 
-    Every step asks for what the one before has written: lines, who bought, what was there to be sold and from which
-    layer it came, and what may be claimed for it. Lines of earlier reports whose end buyer is known only now are valued
-    with them.
+    Who bought is certified before the lines are written, which so are born with their end buyer. Then every step asks
+    for what the one before has written: lines, what was there to be sold and from which layer it came, and what may
+    be claimed for it. Lines of earlier reports whose end buyer is known only now are valued with
+    them. Raises LineMoved.
     """
-    written = write_lines(drafts=lines, batch_id=batch_id, on=on, at=at)
-    statements.analyze_written(len(written), "posline")
-    before = sum(1 for line in written if line.end_buyer_id)
-    texts = {line.reported_end_buyer_id for line in written if line.reported_end_buyer_id}
-    certified = certify_texts(text_ids=sorted(texts), at=at)
-    line_ids = [line.pk for line in written]
-    catch_up_sell_in(at=at, by=by, partner_ids={line.partner_id for line in written})
+    tell("Certifying end buyers")
+    replace_earlier([each.corrects_id for each in lines if each.corrects_id])
+    texts = save_texts(texts=distinct_texts(lines), at=at)
+    older = certify_texts(text_ids=sorted(text.pk for text in texts.values()), at=at).lines
+    texts = stored_texts(texts)
+    tell("Writing lines")
+    line_ids = write_lines(drafts=lines, texts=texts, batch_id=batch_id, on=on, at=at)
+    statements.analyze_written(len(line_ids), "posline")
+    tell("Posting stock")
+    catch_up_sell_in(at=at, by=by, partner_ids={line.partner_id for line in lines})
     stock = post_stock(pos_line_ids=line_ids, by=by, at=at)
-    valued = value_claims(pos_line_ids=[*line_ids, *certified.lines], by=by, at=at)
+    tell("Valuing claims")
+    valued = value_claims(pos_line_ids=[*line_ids, *older], by=by, at=at)
     return PostedReport(
-        lines=len(written),
+        lines=len(line_ids),
         corrected=sum(1 for line in lines if line.corrects_id),
         returned=sum(1 for line in lines if line.is_return),
-        certified=before + len(set(line_ids).intersection(certified.lines)),
+        certified=sum(1 for line in lines if texts[line.partner_id, line.text_key].party_id),
         short=stock.short,
         claims=valued.lines,
     )
+
+
+def distinct_texts(lines: Sequence[PosDraft]) -> dict[tuple[int, str], EndBuyerText]:
+    found: dict[tuple[int, str], EndBuyerText] = {}
+    for each in lines:
+        found.setdefault((each.partner_id, each.text_key), each.text)
+    return found

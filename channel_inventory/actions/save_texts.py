@@ -1,31 +1,34 @@
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from channel_inventory.models import ReportedEndBuyer
 from channel_inventory.texts import EndBuyerText, normalised_address
 from values.text import normalise_name
 
 CHUNK = 2_000
-TextOf = dict[tuple[int, str], ReportedEndBuyer]
+Key = tuple[int, str]
+TextOf = dict[Key, ReportedEndBuyer]
 
 
-def save_texts(*, texts: Iterable[tuple[int, EndBuyerText]], at: dt.datetime) -> TextOf:
-    """Keep each text of (partner, text) once. Gives all of them, new or known, by partner and text key."""
-    by_key = {(partner_id, text.key): text for partner_id, text in texts}
-    found = stored_texts(by_key)
-    fresh = [fresh_text(*key, text, at) for key, text in by_key.items() if key not in found]
+def save_texts(*, texts: Mapping[Key, EndBuyerText], at: dt.datetime) -> TextOf:
+    """Keep each text once. Takes and gives all of them, new or known, by partner and text key."""
+    found = stored_texts(texts)
+    fresh = [fresh_text(*key, text, at) for key, text in texts.items() if key not in found]
     if not fresh:
         return found
     ReportedEndBuyer.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=CHUNK)
-    return stored_texts(by_key)
+    return stored_texts(texts)
 
 
-def stored_texts(keys: Iterable[tuple[int, str]]) -> TextOf:
-    asked = list(keys)
-    stored = ReportedEndBuyer.objects.filter(
-        partner_id__in={partner_id for partner_id, _ in asked}, text_key__in={key for _, key in asked}
-    )
-    return {(each.partner_id, each.text_key): each for each in stored}
+def stored_texts(keys: Iterable[Key]) -> TextOf:
+    """Those that are kept, as they are now."""
+    asked, found = list(keys), {}
+    partner_ids = {partner_id for partner_id, _ in asked}
+    for start in range(0, len(asked), CHUNK):
+        text_keys = [key for _, key in asked[start : start + CHUNK]]
+        stored = ReportedEndBuyer.objects.filter(partner_id__in=partner_ids, text_key__in=text_keys)
+        found.update({(each.partner_id, each.text_key): each for each in stored})
+    return found
 
 
 def fresh_text(partner_id: int, key: str, text: EndBuyerText, at: dt.datetime) -> ReportedEndBuyer:

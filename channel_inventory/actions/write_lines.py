@@ -1,15 +1,12 @@
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
-from channel_inventory.actions.save_texts import save_texts
 from channel_inventory.choices import PosState
 from channel_inventory.draft import PosDraft
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from channel_inventory.texts import EndBuyerText
 from tenancy.scope import current_tenant_id
 from values.sql import load
 
@@ -21,47 +18,40 @@ class LineMoved(Exception):
     """A line that is to be corrected was corrected meanwhile: the report has to be checked again."""
 
 
-class WrittenLine(NamedTuple):
-    """What later steps ask of a line."""
+def write_lines(*, drafts: Sequence[PosDraft], texts: Texts, batch_id: int, on: dt.date, at: dt.datetime) -> list[int]:
+    """Write the lines of a report with the end buyers that their texts have; their keys, sales first.
 
-    pk: int
-    row_number: int
-    partner_id: int
-    reported_end_buyer_id: int
-    end_buyer_id: int | None
-    corrects_id: int | None
-
-
-def write_lines(*, drafts: Sequence[PosDraft], batch_id: int, on: dt.date, at: dt.datetime) -> list[WrittenLine]:
-    """Write the lines of a report. The versions they replace stay, as corrected. Raises LineMoved.
-
-    Sales go before returns, which name them. The caller holds the partner's lock.
+    `texts` holds who bought, by partner and text key. Versions that are replaced were put aside before. The caller
+    holds the partner's lock.
     """
-    distinct: dict[tuple[int, str], EndBuyerText] = {}
-    for each in drafts:
-        distinct.setdefault((each.partner_id, each.text_key), each.text)
-    texts = save_texts(texts=((partner_id, text) for (partner_id, _), text in distinct.items()), at=at)
-    replace_earlier([each.corrects_id for each in drafts if each.corrects_id])
     sales = [each for each in drafts if each.returns_row is None]
-    lines = insert(sales, batch_id, on, at, texts)
-    by_row = {line.row_number: line.pk for line in lines}
     returns = [each for each in drafts if each.returns_row is not None]
-    for draft in returns:
-        draft.returns_id = by_row[draft.returns_row or 0]
-    lines += insert(returns, batch_id, on, at, texts)
-    follow_corrections(lines)
-    return lines
+    written = insert(sales, batch_id, on, at, texts)
+    if returns:
+        by_row = {row_number: pk for pk, row_number in written}
+        for draft in returns:
+            draft.returns_id = by_row[draft.returns_row or 0]
+        written += insert(returns, batch_id, on, at, texts)
+    follow_corrections({each.corrects_id: each.row_number for each in drafts if each.corrects_id}, written)
+    return [pk for pk, _ in written]
 
 
 def replace_earlier(line_ids: Sequence[int]) -> None:
+    """Versions that this report corrects stay, as corrected. Raises LineMoved."""
+    if not line_ids:
+        return
     earlier = PosLine.objects.select_for_update().filter(pk__in=line_ids, state=PosState.CURRENT).order_by("pk")
     if len(earlier.values_list("pk", flat=True)) != len(line_ids):
         raise LineMoved
     PosLine.objects.filter(pk__in=line_ids).update(state=PosState.CORRECTED)
 
 
-def insert(drafts: Sequence[PosDraft], batch_id: int, on: dt.date, at: dt.datetime, texts: Texts) -> list[WrittenLine]:
-    """Through a temporary table: nothing is copied straight into one with row-level security."""
+def insert(
+    drafts: Sequence[PosDraft], batch_id: int, on: dt.date, at: dt.datetime, texts: Texts
+) -> list[tuple[int, int]]:
+    """Key and row number of each. Through a temporary table: nothing is copied straight into one with row-level
+    security.
+    """
     if not drafts:
         return []
     with connection.cursor() as cursor:
@@ -76,14 +66,17 @@ def insert(drafts: Sequence[PosDraft], batch_id: int, on: dt.date, at: dt.dateti
             "recorded_at": at,
         }
         cursor.execute(load("channel_inventory", "write_pos_lines"), params)
-        written = [WrittenLine(*row) for row in cursor.fetchall()]
+        written = cursor.fetchall()
         cursor.execute(load("channel_inventory", "forget_pos_staging"))
     return written
 
 
-def follow_corrections(lines: Sequence[WrittenLine]) -> None:
+def follow_corrections(rows_of_corrected: Mapping[int, int], written: Sequence[tuple[int, int]]) -> None:
     """A return of a sale that is corrected takes back the new version from now on."""
-    replaced = {line.corrects_id: line.pk for line in lines if line.corrects_id}
+    if not rows_of_corrected:
+        return
+    by_row = {row_number: pk for pk, row_number in written}
+    replaced = {line_id: by_row[row_number] for line_id, row_number in rows_of_corrected.items()}
     returns = list(PosLine.objects.filter(state=PosState.CURRENT, returns_id__in=replaced).order_by("pk"))
     for each in returns:
         each.returns_id = replaced[each.returns_id or 0]
@@ -115,5 +108,10 @@ def row_of(draft: PosDraft, text: ReportedEndBuyer) -> tuple[object, ...]:
         draft.agreement,
         draft.claimed,
         draft.customer_po,
-        json.dumps(draft.warnings),
+        as_array(draft.warnings),
     )
+
+
+def as_array(warnings: Sequence[str]) -> str:
+    """Codes hold letters and underscores only."""
+    return "[" + ", ".join(f'"{code}"' for code in warnings) + "]" if warnings else "[]"

@@ -4,20 +4,20 @@ resale below the agreed cost. Certification decides again when the report is tak
 
 from collections.abc import Collection, Sequence
 
-from channel_inventory.choices import TextState
+from channel_inventory import statements
 from channel_inventory.draft import PosDraft
-from channel_inventory.models import ReportedEndBuyer
 from channel_inventory.texts import EndBuyerText
 from exchange.choices import RowChange
 from exchange.rows import Row
 from parties.addresses import Address
 from parties.end_buyers import EndBuyerQuestion, resolve_end_buyers
-from pricing.choices import Mechanism
-from pricing.models import AgreementLine
 from pricing.resolver import PriceQuestion, resolve_prices
 from values.text import normalise_name
 
+# what is asked about prices at once
+CHUNK = 20_000
 Key = tuple[int, str]
+Pair = tuple[int, int, int]
 
 
 def foresee_buyers(rows: Sequence[Row]) -> None:
@@ -39,12 +39,9 @@ def key_of(draft: PosDraft) -> Key:
 
 
 def certified_texts(keys: Collection[Key]) -> dict[Key, int | None]:
-    stored = ReportedEndBuyer.objects.filter(
-        partner_id__in={partner_id for partner_id, _ in keys},
-        text_key__in={text_key for _, text_key in keys},
-        state=TextState.CERTIFIED,
+    rows = statements.rows(
+        "certified_texts", partners=[partner_id for partner_id, _ in keys], texts=[text_key for _, text_key in keys]
     )
-    rows = stored.values_list("partner_id", "text_key", "party_id")
     return {(partner_id, text_key): party_id for partner_id, text_key, party_id in rows}
 
 
@@ -55,16 +52,34 @@ def question_of(no: int, key: Key, text: EndBuyerText) -> EndBuyerQuestion:
 
 def foresee_claims(rows: Sequence[Row]) -> None:
     """`ids["agreement_line"]` of the rows that a ship-and-debit agreement covers; warn where less was charged."""
-    claimable = [row for row in rows if is_claimable(row)]
-    agreed = AgreementLine.objects.filter(mechanism=Mechanism.SHIP_AND_DEBIT, is_in_force=True)
-    if not claimable or not agreed.exists():
-        return
+    claimable = within_reach([row for row in rows if is_claimable(row)])
+    for start in range(0, len(claimable), CHUNK):
+        foresee_some(claimable[start : start + CHUNK])
+
+
+def within_reach(rows: Sequence[Row]) -> list[Row]:
+    """Those for whose end buyer and part something was agreed; of most parts nothing is."""
+    asked: dict[Pair, int] = {}
+    for row in rows:
+        asked.setdefault(pair_of(row), len(asked))
+    if not asked:
+        return []
+    partners, buyers, products = (list(column) for column in zip(*asked, strict=True))
+    found = statements.rows("claimable_sales", partners=partners, buyers=buyers, products=products)
+    agreed = {no - 1 for (no,) in found}
+    return [row for row in rows if asked[pair_of(row)] in agreed] if agreed else []
+
+
+def pair_of(row: Row) -> Pair:
+    return row.subject.partner_id, row.ids["end_buyer"], row.subject.product_id
+
+
+def foresee_some(rows: Sequence[Row]) -> None:
     distinct: dict[PriceQuestion, int] = {}
-    for row in claimable:
-        distinct.setdefault(asked_of(row), len(distinct))
+    places = [distinct.setdefault(asked_of(row), len(distinct)) for row in rows]
     answers = resolve_prices(list(distinct))
-    for row in claimable:
-        answer = answers[distinct[asked_of(row)]]
+    for row, place in zip(rows, places, strict=True):
+        answer = answers[place]
         if answer.agreed_cost is None or answer.agreement_line_id is None:
             continue
         row.ids["agreement_line"] = answer.agreement_line_id

@@ -1,16 +1,16 @@
 """What we have of the sales that a report names: the current version of each key, and the sales a return may mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
+from channel_inventory import statements
 from channel_inventory.choices import PosState
 from channel_inventory.keys import squeezed
 from channel_inventory.models import PosLine
 
-CHUNK = 20_000
 COLUMNS = ("partner_id", "pk", "line_key", "content", "product_id", "quantity", "invoice_number", "invoice_line")
 
 
@@ -29,12 +29,9 @@ class KnownLine:
     row: int = 0
 
 
-def current_by_key(partner_ids: Collection[int], keys: Collection[str]) -> dict[tuple[int, str], KnownLine]:
-    found, asked = {}, sorted(keys)
-    for start in range(0, len(asked), CHUNK):
-        stored = current(partner_ids).filter(line_key__in=asked[start : start + CHUNK])
-        found.update({(row[0], row[2]): KnownLine(*row) for row in stored.values_list(*COLUMNS)})
-    return found
+def current_by_key(partner_ids: Collection[int], keys: Sequence[str]) -> dict[tuple[int, str], KnownLine]:
+    found = statements.rows("current_lines", partners=sorted(partner_ids), keys=keys)
+    return {(row[0], row[2]): KnownLine(*row) for row in found}
 
 
 def sales_by_invoice(

@@ -15,26 +15,32 @@ CURRENCY, UNIT = "currency", "unit"
 
 def fill_partner(rows: Sequence[Row], context: Context) -> None:
     """Where a row names no partner: the one with the sender's EDI identity, else the one who uploads."""
-    profiles = list(TradingPartner.objects.order_by("pk")) if any(row.source.get(SENDER) for row in rows) else []
+    sent = [row for row in rows if row.source.get(SENDER)]
+    profiles = list(TradingPartner.objects.order_by("pk")) if sent else []
     named = Party.objects.in_bulk([pk for pk in (context.party_id, *(profile.party_id for profile in profiles)) if pk])
     uploader = named.get(context.party_id or 0)
-    for row in rows:
-        sender = row.source.get(SENDER)
-        profile = profile_of(sender, profiles) if sender else None
+    if uploader:
+        by_uploader = {"partner": uploader.code}
+        for row in rows:
+            row.filled = by_uploader
+    for row in sent:
+        profile = profile_of(row.source[SENDER], profiles)
         partner = named.get(profile.party_id or 0, uploader) if profile else uploader
-        if partner:
-            row.filled["partner"] = partner.code
-        if sender:
-            fill_from_sender(row, profile, partner, context)
+        row.filled = filled_by_sender(row, profile, partner, context)
 
 
-def fill_from_sender(row: Row, profile: TradingPartner | None, partner: Party | None, context: Context) -> None:
-    """What EDI leaves out: the currency; and what the sender calls its units."""
+def filled_by_sender(
+    row: Row, profile: TradingPartner | None, partner: Party | None, context: Context
+) -> dict[str, str]:
+    """What EDI leaves out: the partner and the currency; and what the sender calls its units."""
     known = (profile.currency if profile else "") or (partner.currency if partner else "")
-    row.filled[CURRENCY] = known or context.tenant.currency
+    filled = {CURRENCY: known or context.tenant.currency}
+    if partner:
+        filled["partner"] = partner.code
     unit = row.source.get(UNIT, "").upper()
     if profile and unit in profile.unit_map:
-        row.filled[UNIT] = profile.unit_map[unit]
+        filled[UNIT] = profile.unit_map[unit]
+    return filled
 
 
 def settle_partners(rows: Sequence[Row], context: Context) -> None:

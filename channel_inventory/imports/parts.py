@@ -68,11 +68,17 @@ def count_in_own_unit(rows: Sequence[Row], quantities: Sequence[str]) -> None:
     named = [row for row in rows if "product" in row.ids]
     products = Product.objects.in_bulk({row.ids["product"] for row in named})
     factors = unit_factors({unit for row in named if (unit := unit_of(row))})
+    counted: dict[tuple[int, str], tuple[str, int]] = {}
     for row in named:
-        factor = factor_for(row, products[row.ids["product"]], factors)
-        if factor is not None:
-            row.subject = products[row.ids["product"]].sku, factor
-            refuse_too_many(row, quantities, factor)
+        product, unit = products[row.ids["product"]], unit_of(row)
+        subject = counted.get((product.pk, unit))
+        if subject is None:
+            factor = factor_for(row, product, factors)
+            if factor is None:
+                continue
+            subject = counted[product.pk, unit] = product.sku, factor
+        row.subject = subject
+        refuse_too_many(row, quantities, subject[1])
 
 
 def unit_of(row: Row) -> str:

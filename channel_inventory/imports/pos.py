@@ -2,32 +2,28 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from channel_inventory.actions.lock_partners import lock_partners
 from channel_inventory.actions.post_report import post_report
 from channel_inventory.choices import PosState
-from channel_inventory.draft import PosDraft
 from channel_inventory.imports.buyers import foresee_buyers, foresee_claims
+from channel_inventory.imports.drafts import Drafts
 from channel_inventory.imports.foreseen import foresee_pos
 from channel_inventory.imports.partners import fill_partner, settle_partners
-from channel_inventory.imports.parts import count_in_own_unit, name_parts, name_places, price_each, unit_of
-from channel_inventory.imports.repeats import base_of, settle_keys
+from channel_inventory.imports.parts import count_in_own_unit, name_parts, name_places
+from channel_inventory.imports.repeats import settle_keys
 from channel_inventory.imports.resale import RESALE_READER
 from channel_inventory.imports.returns import settle_returns, wait_for_sales
-from channel_inventory.keys import content_of, squeezed
 from channel_inventory.models import PartnerTerms, PosLine
-from channel_inventory.texts import UNNAMED, EndBuyerText
 from exchange.choices import RowChange
 from exchange.columns import code, date, decimal, integer, refers, text
 from exchange.kinds import ImportKind
 from exchange.rows import Context, Row
 from parties.references import NAMED_PARTY
 from values.currencies import MINOR_UNITS
-from values.money import from_minor, to_minor
+from values.money import from_minor
 
-BUYER = ("code", "name", "address", "city", "postcode", "country")
 MOST_VALUE = 10**13
 DEFAULT_WINDOW = PartnerTerms._meta.get_field("window_days").default
 
@@ -46,77 +42,41 @@ def look_up(rows: Sequence[Row], context: Context) -> None:
 def check(rows: Sequence[Row], context: Context) -> None:
     if context.is_final:
         lock_partners({row.ids["partner"] for row in rows})
-    for row in rows:
-        judge(row, context)
+    judge(rows, context)
     good = [row for row in rows if not row.is_bad]
-    for row in good:
-        row.subject = draft_of(row)
+    Drafts().make(good)
+    context.tell("Comparing with what is in")
     settle_keys(good)
     good = [row for row in good if not row.is_bad]
     settle_returns(good)
     warn_of_late_lines(good, context)
     good = [row for row in good if not row.is_bad]
+    context.tell("Finding end buyers and agreements")
     foresee_buyers(good)
     foresee_claims(good)
 
 
-def judge(row: Row, context: Context) -> None:
+def judge(rows: Sequence[Row], context: Context) -> None:
     """What a row says wrong by itself."""
-    if row.values["quantity"] == 0:
-        row.error("quantity", "zero_quantity", "Nothing was sold: the quantity is 0.")
-    if row.values["invoice_date"] > context.today:
-        day = row.values["invoice_date"]
-        row.error("invoice_date", "future_date", f"{day} is in the future: today is {context.today}.")
-    if abs(value := row.values["quantity"] * row.values["resale_price"]) > MOST_VALUE:
-        row.error("resale_price", "too_large", f"{value:,.2f} for one line: was quantity or price read wrong?")
-
-
-def draft_of(row: Row) -> PosDraft:
-    sku, factor = row.subject
-    currency, claimed = row.values["currency"].upper(), row.get("claim_amount")
-    draft = PosDraft(
-        row_number=row.number,
-        partner_id=row.ids["partner"],
-        product_id=row.ids["product"],
-        sku=sku,
-        quantity=row.values["quantity"] * factor,
-        price=price_each(row.values["resale_price"], factor),
-        currency=currency,
-        day=row.values["invoice_date"],
-        invoice_number=row.values["invoice_number"],
-        invoice_line=row.get("invoice_line", ""),
-        text=text_of(row, sku),
-        reported_sku=row.values["sku"],
-        reported_quantity=Decimal(row.values["quantity"]),
-        reported_unit=unit_of(row)[:10],
-        location_id=row.ids.get("location"),
-        agreement=row.get("agreement", ""),
-        customer_po=row.get("customer_po", ""),
-        original_invoice=row.get("original_invoice", ""),
-        claimed=None if claimed is None else to_minor(claimed, currency),
-    )
-    draft.text_key = draft.text.key
-    draft.content = content_of(draft)
-    row.values["line_key"] = base_of(draft)
-    return draft
-
-
-def text_of(row: Row, sku: str) -> EndBuyerText:
-    told = {name: row.get(f"end_buyer_{name}", "") for name in BUYER}
-    if told["name"] != UNNAMED:
-        return EndBuyerText(**told)
-    line = squeezed(row.get("invoice_line", "")) or squeezed(sku)
-    return EndBuyerText(**told, apart=f"{squeezed(row.values['invoice_number'])}/{line}")
+    for row in rows:
+        quantity, day = row.values["quantity"], row.values["invoice_date"]
+        if quantity == 0:
+            row.error("quantity", "zero_quantity", "Nothing was sold: the quantity is 0.")
+        if day > context.today:
+            row.error("invoice_date", "future_date", f"{day} is in the future: today is {context.today}.")
+        if abs(value := quantity * row.values["resale_price"]) > MOST_VALUE:
+            row.error("resale_price", "too_large", f"{value:,.2f} for one line: was quantity or price read wrong?")
 
 
 def warn_of_late_lines(rows: Sequence[Row], context: Context) -> None:
     """What was sold before the partner's window opens waits until a person takes it."""
     partner_ids = {row.ids["partner"] for row in rows}
     windows = dict(PartnerTerms.objects.filter(partner_id__in=partner_ids).values_list("partner_id", "window_days"))
+    opened = {pk: context.today - dt.timedelta(days=windows.get(pk, DEFAULT_WINDOW)) for pk in partner_ids}
     for row in rows:
-        days = windows.get(row.ids["partner"], DEFAULT_WINDOW)
-        first = context.today - dt.timedelta(days=days)
+        first = opened[row.ids["partner"]]
         if row.values["invoice_date"] < first and row.change != RowChange.UNCHANGED:
+            days = (context.today - first).days
             message = f"The window of this partner is {days} days back: from {first}."
             row.warn("invoice_date", "outside_window", message)
 
@@ -126,10 +86,18 @@ def accept(rows: Sequence[Row], context: Context) -> None:
     drafts = []
     for row in rows:
         if not row.is_bad:
-            row.subject.warnings = sorted({finding.code for finding in row.findings})
+            if row.findings:
+                row.subject.warnings = sorted({finding.code for finding in row.findings})
             drafts.append(row.subject)
     if drafts and context.batch_id:
-        post_report(lines=drafts, batch_id=context.batch_id, on=context.today, by=context.by, at=context.at)
+        post_report(
+            lines=drafts,
+            batch_id=context.batch_id,
+            on=context.today,
+            by=context.by,
+            at=context.at,
+            tell=context.tell,
+        )
 
 
 EXPORTED = (

@@ -1,43 +1,50 @@
 """New, corrected or known: each line of a report beside what we have of it, and beside the other rows of the file."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
-from channel_inventory.draft import PosDraft
 from channel_inventory.imports.known import KnownLine, current_by_key
-from channel_inventory.keys import base_key, nth_key
+from channel_inventory.keys import nth_key
 from exchange.choices import RowChange
 from exchange.rows import Row
 
 # how many more sales that an invoice does not tell apart are looked for than the file has
 SPARE = 9
+# invoices whose sales are looked for at once
+CHUNK = 10_000
 Group = tuple[int, str]
+Groups = Mapping[Group, list[Row]]
 
 
 def settle_keys(rows: Sequence[Row]) -> None:
     """Give every draft its key, say what taking it does, and refuse a key that stands twice in the file."""
     groups: defaultdict[Group, list[Row]] = defaultdict(list)
     for row in rows:
-        groups[row.subject.partner_id, base_of(row.subject)].append(row)
-    known = current_by_key({partner_id for partner_id, _ in groups}, wanted_keys(groups))
-    for (partner_id, base), group in groups.items():
-        if group[0].subject.invoice_line:
-            refuse_duplicates(group)
-            name_row(group[0], base, known.get((partner_id, base)))
-        else:
-            name_untold(group, partner_id, base, known)
+        groups[row.subject.partner_id, row.subject.base_key].append(row)
+    for some in chunks(groups):
+        known = current_by_key({partner_id for partner_id, _ in some}, wanted_keys(some))
+        for (partner_id, base), group in some.items():
+            if group[0].subject.invoice_line:
+                refuse_duplicates(group)
+                name_row(group[0], base, known.get((partner_id, base)))
+            else:
+                name_untold(group, partner_id, base, known)
 
 
-def base_of(draft: PosDraft) -> str:
-    returned_on = draft.day if draft.is_return else None
-    return base_key(draft.invoice_number, draft.invoice_line, draft.sku, draft.text_key, returned_on)
+def chunks(groups: Groups) -> Iterator[Groups]:
+    left = iter(groups.items())
+    while some := dict(islice(left, CHUNK)):
+        yield some
 
 
-def wanted_keys(groups: dict[Group, list[Row]]) -> set[str]:
-    found: set[str] = set()
+def wanted_keys(groups: Groups) -> list[str]:
+    found = []
     for (_, base), group in groups.items():
-        count = 1 if group[0].subject.invoice_line else len(group) + SPARE
-        found.update(nth_key(base, number) for number in range(1, count + 1))
+        if group[0].subject.invoice_line:
+            found.append(base)
+        else:
+            found += [nth_key(base, number) for number in range(1, len(group) + SPARE + 1)]
     return found
 
 
@@ -47,7 +54,7 @@ def refuse_duplicates(group: Sequence[Row]) -> None:
         row.error("invoice_line", "duplicate", f"The same invoice and line as row {first.number} of this file.")
 
 
-def name_untold(group: Sequence[Row], partner_id: int, base: str, known: dict[tuple[int, str], KnownLine]) -> None:
+def name_untold(group: Sequence[Row], partner_id: int, base: str, known: Mapping[Group, KnownLine]) -> None:
     """Sales that the invoice does not tell apart: those we know word for word keep their key, others are numbered."""
     numbers = range(1, len(group) + SPARE + 1)
     waiting = {number: line for number in numbers if (line := known.get((partner_id, nth_key(base, number))))}

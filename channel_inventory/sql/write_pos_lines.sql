@@ -10,4 +10,4 @@ SELECT %(tenant_id)s, %(batch_id)s, %(received_on)s, %(recorded_at)s, 'current',
        claimed_amount, customer_po, warnings
 FROM channel_pos_staged
 ORDER BY row_number
-RETURNING id, row_number, partner_id, reported_end_buyer_id, end_buyer_id, corrects_id
+RETURNING id, row_number

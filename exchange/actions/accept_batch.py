@@ -36,7 +36,14 @@ def accept_batch(
     """
     tell = progress or (lambda done, total, note: None)
     tell(0, None, "Checking")
-    checked = checked_batch(batch_id=batch_id, by=by, at=at, is_final=True, accepts_warnings=accept_warnings)
+    checked = checked_batch(
+        batch_id=batch_id,
+        by=by,
+        at=at,
+        is_final=True,
+        accepts_warnings=accept_warnings,
+        tell=lambda note: tell(0, None, note),
+    )
     batch = checked.batch
     if batch.mapping["quarantine"] and batch.warnings_accepted_at is None and not accept_warnings:
         raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))

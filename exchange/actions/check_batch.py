@@ -9,10 +9,12 @@ from exchange.checking import check_rows, defaults_for, formats_of
 from exchange.choices import BatchState, Direction, RowState
 from exchange.kinds import ImportKind, kind_named
 from exchange.models import ImportBatch, ImportRow, Interchange
-from exchange.rows import Context, Row
+from exchange.rows import Context, Row, Tell, say_nothing
 from exchange.storage import StoredRow, load_rows, save_rows, state_of, taken_before
-from tenancy.models import Member, Tenant
+from tenancy.models import Member
 
+# a file with fewer rows is through before anybody could read which step it is at
+LONG = 2_000
 CLOSED = (BatchState.FAILED, BatchState.DISCARDED, BatchState.RECEIVED)
 
 
@@ -32,9 +34,9 @@ class Checked:
         return [each.row for each in self.stored]
 
 
-def check_batch(*, batch_id: int, by: Member | None, at: dt.datetime) -> ImportBatch:
+def check_batch(*, batch_id: int, by: Member | None, at: dt.datetime, tell: Tell = say_nothing) -> ImportBatch:
     """Judge every row that was not taken yet against what is known now, and keep the findings. Raises BatchClosed."""
-    checked = checked_batch(batch_id=batch_id, by=by, at=at)
+    checked = checked_batch(batch_id=batch_id, by=by, at=at, tell=tell)
     for each in checked.stored:
         each.state = state_of(each.row)
     save_rows(checked.stored)
@@ -50,6 +52,7 @@ def checked_batch(
     at: dt.datetime,
     is_final: bool = False,
     accepts_warnings: bool = False,
+    tell: Tell = say_nothing,
 ) -> Checked:
     """Lock the batch and judge its open rows in memory; nothing is written."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("tenant", "file").get(pk=batch_id)
@@ -58,8 +61,9 @@ def checked_batch(
     kind, stored = kind_named(batch.kind), load_rows(batch)
     rows = [each.row for each in stored]
     defaults = defaults_for(kind, batch.mapping.get("partner_code", ""))
+    told = tell if len(rows) >= LONG else say_nothing
     context = build_context(
-        batch, kind, rows, by=by, at=at, is_final=is_final, accepts_warnings=accepts_warnings, tenant=batch.tenant
+        batch, kind, rows, by=by, at=at, is_final=is_final, accepts_warnings=accepts_warnings, tell=told
     )
     check_rows(kind, rows, context, batch.mapping["found"], defaults)
     return Checked(batch, kind, context, stored)
@@ -74,11 +78,11 @@ def build_context(
     at: dt.datetime,
     is_final: bool,
     accepts_warnings: bool,
-    tenant: Tenant,
+    tell: Tell,
 ) -> Context:
     return Context(
-        tenant=tenant,
-        today=tenant.today(at),
+        tenant=batch.tenant,
+        today=batch.tenant.today(at),
         at=at,
         by=by,
         party_id=batch.party_id,
@@ -89,6 +93,7 @@ def build_context(
         accepts_warnings=accepts_warnings,
         taken_before=taken_before(earlier_uploads(batch), rows) if kind.is_document else frozenset(),
         source=batch.mapping["dialect"],
+        tell=tell,
     )
 
 

@@ -1,9 +1,10 @@
 """A file as a table of texts: what was received, before anybody asks what it means."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from exchange.cell_row import CellRow, Shared, places_of
 from exchange.errors import Unreadable
 from exchange.findings import Finding, Severity
 from exchange.limits import Limits
@@ -14,7 +15,7 @@ class TableRow:
     """`number` as a person counts lines or sheet rows; `findings` are about its shape, not about its values."""
 
     number: int
-    cells: dict[str, str]
+    cells: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
 
 
@@ -55,13 +56,14 @@ def build_table(
     """
     numbered = iter(lines)
     headings = find_headings(numbered, limits)
-    table = Table(headings, dialect=dialect)
+    table, make = Table(headings, dialect=dialect), RowMaker(headings, limits, is_ragged=is_ragged)
     for number, cells in numbered:
-        if not any(cell.strip() for cell in cells):
+        all_text = "".join(cells)
+        if not all_text or all_text.isspace():
             continue
         if len(table.rows) >= limits.rows:
             raise Unreadable("too_many_rows", f"More than {limits.rows:,} rows: split the file.")
-        table.rows.append(build_row(number, cells, headings, limits, is_ragged=is_ragged))
+        table.rows.append(make.row(number, cells, all_text))
     if not table.rows:
         raise Unreadable("no_rows", "The file has headings and no rows below them.")
     return table
@@ -89,14 +91,28 @@ def checked_headings(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:
     return tuple(headings)
 
 
-def build_row(
-    number: int, cells: Sequence[str], headings: tuple[str, ...], limits: Limits, *, is_ragged: bool
-) -> TableRow:
-    surplus = [cell for cell in cells[len(headings) :] if cell.strip()]
-    named = dict.fromkeys(headings, "")
-    named.update(zip(headings, (clean(cell, limits) for cell in cells), strict=False))
-    problem = shape_problem(cells, headings, surplus, limits, is_ragged=is_ragged)
-    return TableRow(number, named, (misshapen(*problem),) if problem else ())
+class RowMaker:
+    """Rows of one table: they share their headings, and the texts that repeat."""
+
+    def __init__(self, headings: tuple[str, ...], limits: Limits, *, is_ragged: bool) -> None:
+        self.headings, self.limits, self.is_ragged = headings, limits, is_ragged
+        self.places, self.shared = places_of(headings), Shared()
+
+    def row(self, number: int, cells: Sequence[str], all_text: str) -> TableRow:
+        """`all_text` is what stands in all cells: when that is short and clean, so is each of them."""
+        is_whole = len(cells) == len(self.headings)
+        if is_whole and len(all_text) <= self.limits.cell_characters and "\x00" not in all_text:
+            return TableRow(number, CellRow(self.places, self.shared.row(cells)))
+        return self.odd_row(number, cells)
+
+    def odd_row(self, number: int, cells: Sequence[str]) -> TableRow:
+        width = len(self.headings)
+        surplus = [cell for cell in cells[width:] if cell.strip()]
+        texts = [clean(cell, self.limits) for cell in cells[:width]]
+        texts += [""] * (width - len(texts))
+        problem = shape_problem(cells, self.headings, surplus, self.limits, is_ragged=self.is_ragged)
+        named = CellRow(self.places, self.shared.row(texts))
+        return TableRow(number, named, (misshapen(*problem),) if problem else ())
 
 
 def misshapen(code: str, message: str) -> Finding:

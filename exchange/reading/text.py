@@ -1,7 +1,6 @@
 """CSV: encoding and separator are found out by looking."""
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 
@@ -11,6 +10,8 @@ from exchange.reading.table import Table, build_table, heading_key
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# as Python's universal newlines part them; a file object around the text would take four bytes a character
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n")
 
 
@@ -54,7 +55,7 @@ def decode(content: bytes) -> str:
 
 def find_separator(text: str, known: frozenset[str]) -> str:
     """The separator under which the first line has the most headings that we know, then the most cells."""
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next(line for line in lines_of(text) if line.strip())
 
     def score(name: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=SEPARATORS[name]), [])
@@ -65,7 +66,7 @@ def find_separator(text: str, known: frozenset[str]) -> str:
 
 def numbered_lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line that they start on. Raises Unreadable where quotation marks do not pair."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(lines_of(text), delimiter=separator, strict=True)
     while True:
         start = reader.line_num + 1
         try:
@@ -78,3 +79,8 @@ def numbered_lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]
                 f"From line {start} on the quotation marks do not pair: is the file cut off, or a mark not doubled?",
             ) from error
         yield start, cells
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines with their ends."""
+    return (found[0] for found in _LINE.finditer(text))

@@ -1,0 +1,34 @@
+-- Which sales (by place) a ship-and-debit agreement may cover: the end buyer or somebody above it, or the partner by a
+-- contract, has one in force for the part or its family. Whether it does is for the prices to say. Index agreement_match.
+WITH RECURSIVE asked AS MATERIALIZED (
+    SELECT sale.no, sale.partner_id, sale.buyer_id, sale.product_id, p.family_id
+    FROM unnest(%(partners)s::bigint[], %(buyers)s::bigint[], %(products)s::bigint[])
+        WITH ORDINALITY AS sale (partner_id, buyer_id, product_id, no)
+    JOIN catalog_product p ON p.tenant_id = %(tenant)s AND p.id = sale.product_id
+),
+climb (party_id, above_id, depth) AS (
+    SELECT p.id, p.id, 0
+    FROM parties_party p
+    WHERE p.tenant_id = %(tenant)s
+      AND p.id IN (SELECT asked.partner_id FROM asked UNION SELECT asked.buyer_id FROM asked)
+    UNION ALL
+    SELECT below.party_id, p.parent_id, below.depth + 1
+    FROM climb below
+    JOIN parties_party p ON p.tenant_id = %(tenant)s AND p.id = below.above_id
+    WHERE p.parent_id IS NOT NULL AND below.depth < 17
+),
+wanted AS (
+    SELECT asked.no, climb.above_id AS owner_key, asked.product_id, asked.family_id
+    FROM asked
+    JOIN climb ON climb.party_id = asked.buyer_id
+    UNION ALL
+    SELECT asked.no, -climb.above_id, asked.product_id, asked.family_id
+    FROM asked
+    JOIN climb ON climb.party_id = asked.partner_id
+)
+SELECT DISTINCT wanted.no
+FROM wanted
+CROSS JOIN LATERAL (VALUES (wanted.product_id), (-wanted.family_id)) AS subject (key)
+JOIN pricing_agreementline l
+  ON l.tenant_id = %(tenant)s AND l.subject_key = subject.key AND l.owner_key = wanted.owner_key
+WHERE l.mechanism = 'ship_and_debit' AND l.is_in_force

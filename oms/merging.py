@@ -4,4 +4,5 @@ FOLLOWERS: tuple[str, ...] = (
     "catalog.actions.follow_merge.follow_merge",
     "shipping.actions.follow_merge.follow_merge",
     "pricing.actions.follow_merge.follow_merge",
+    "channel_inventory.actions.follow_merge.follow_merge",
 )

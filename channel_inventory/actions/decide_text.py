@@ -85,7 +85,8 @@ def reopen_text(*, text_id: int, by: Member, at: dt.datetime) -> ReportedEndBuye
 def locked(text_id: int) -> ReportedEndBuyer:
     """Its partner first, as whoever takes a report of the partner does. Raises PartnerBusy."""
     lock_partners_soon(ReportedEndBuyer.objects.filter(pk=text_id).values_list("partner_id", flat=True))
-    return ReportedEndBuyer.objects.select_for_update(of=("self",), no_key=True).get(pk=text_id)
+    texts = ReportedEndBuyer.objects.select_for_update(of=("self",), no_key=True).select_related("partner")
+    return texts.get(pk=text_id)
 
 
 def refuse_decided(text: ReportedEndBuyer) -> None:
@@ -98,11 +99,12 @@ def learnt(text: ReportedEndBuyer, party_id: int, by: Member, at: dt.datetime) -
     normalised = normalise_name(text.name)
     if text.name == UNNAMED or not normalised:
         return None
-    known = PartyAlias.objects.filter(normalised=normalised, reported_by_id=text.partner_id).first()
+    reporter = text.partner.merged_into_id or text.partner_id
+    known = PartyAlias.objects.filter(normalised=normalised, reported_by_id=reporter).first()
     if known is not None and known.party_id == party_id:
         return None
     try:
-        return add_alias(party_id=party_id, alias=text.name, reported_by_id=text.partner_id, by=by, at=at)
+        return add_alias(party_id=party_id, alias=text.name, reported_by_id=reporter, by=by, at=at)
     except PartyRefusal as refusal:
         raise AliasElsewhere(str(refusal)) from refusal
 

@@ -17,9 +17,10 @@ class MergeWithItself(PartyRefusal):
 def merge_party(*, loser_id: int, survivor_id: int, by: Member | None, at: dt.datetime) -> Party:
     """Let one party go on as another. Ledgers keep the loser's id, reports show the survivor.
 
-    The loser's code and its aliases lead to the survivor from now on, its branches become the survivor's, and the
-    survivor takes over its roles, its people and its EDI identities. What the floors above keep about it (prices,
-    part numbers, freight accounts, shipping rules) follows. Raises MergeWithItself, PartyMerged, MergeRefused.
+    The loser's code and its aliases lead to the survivor from now on, and so does what it called others. Its branches
+    become the survivor's, which takes over its roles, its people and its EDI identities. What the floors above keep
+    about it (prices, part numbers, freight accounts, shipping rules, texts of reports) follows.
+    Raises MergeWithItself, PartyMerged, MergeRefused.
     """
     if loser_id == survivor_id:
         raise MergeWithItself("A party cannot be merged with itself.")
@@ -55,6 +56,9 @@ def move_family(loser: Party, survivor: Party) -> None:
 
 def move_names(loser: Party, survivor: Party, *, by: Member | None, at: dt.datetime) -> None:
     PartyAlias.objects.filter(party=loser).update(party=survivor)
+    # where both call somebody the same, the survivor means what it said itself
+    own = PartyAlias.objects.filter(reported_by=survivor).values("normalised")
+    PartyAlias.objects.filter(reported_by=loser).exclude(normalised__in=own).update(reported_by=survivor)
     taken = PartyAlias.objects.filter(normalised=normalise_name(loser.code), reported_by__isnull=True).exists()
     if not taken and normalise_name(loser.code):
         add_alias(party_id=survivor.pk, alias=loser.code, reported_by_id=None, by=by, at=at)

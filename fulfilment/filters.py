@@ -2,12 +2,13 @@ import django_filters
 
 from fulfilment.choices import ShipmentStatus, ShipRequestStatus
 from fulfilment.models import Shipment, ShipmentException, ShipRequest
+from ui.day_filters import DaySpanFilter
 
 
 class ShipRequestFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="number", lookup_expr="istartswith", label="Number begins with")
     status = django_filters.ChoiceFilter(choices=ShipRequestStatus.choices)
-    ship_by = django_filters.DateFromToRangeFilter(field_name="ship_by_date", label="Ship by")
+    ship_by = DaySpanFilter(field_name="ship_by_date", label="Ship by")
 
     class Meta:
         model = ShipRequest

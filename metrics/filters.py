@@ -5,12 +5,12 @@ from django import forms
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from metrics.choices import DeliveryState
-from metrics.forms import DATE
 from metrics.models import ReportDelivery
 from metrics.narrowing import NO_END_BUYER, party_ids, product_ids
 from orders.choices import Initiator, Verb
 from orders.models import OrderLedger
 from tenancy.fiscal import calendar_of
+from ui.day_filters import DayFilter
 from values.fiscal_bounds import bounds_of
 
 DIRECTIONS = (("later", "Later"), ("earlier", "Earlier"))
@@ -21,8 +21,8 @@ CROSSED = ((PERIOD, "Fiscal period end"), (QUARTER, "Fiscal quarter end"))
 class LedgerRowFilter(django_filters.FilterSet):
     """The filters of the figures page, so that a figure's rows are exactly those it sums."""
 
-    first = django_filters.DateFilter(field_name="business_date", lookup_expr="gte", label="From", widget=DATE)
-    last = django_filters.DateFilter(field_name="business_date", lookup_expr="lte", label="To", widget=DATE)
+    first = DayFilter(field_name="business_date", lookup_expr="gte", label="From")
+    last = DayFilter(field_name="business_date", lookup_expr="lte", label="To")
     verb = django_filters.MultipleChoiceFilter(choices=Verb, label="Verb", widget=forms.CheckboxSelectMultiple)
     sell_to = django_filters.CharFilter(
         method="of_party", label="Sell-to", help_text="Code; its branches are in, unless = stands before it"
@@ -66,8 +66,8 @@ class LedgerRowFilter(django_filters.FilterSet):
 class DeliveryFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=DeliveryState, label="State")
     address = django_filters.CharFilter(lookup_expr="iexact", label="Address")
-    since = django_filters.DateFilter(field_name="as_of", lookup_expr="gte", label="As of, from", widget=DATE)
-    until = django_filters.DateFilter(field_name="as_of", lookup_expr="lte", label="As of, to", widget=DATE)
+    since = DayFilter(field_name="as_of", lookup_expr="gte", label="As of, from")
+    until = DayFilter(field_name="as_of", lookup_expr="lte", label="As of, to")
 
     class Meta:
         model = ReportDelivery

@@ -16,7 +16,6 @@ from ui.fields import DayField
 from ui.filters import spelled
 from values.dates import EARLIEST, LATEST
 
-DATE = forms.DateInput(attrs={"type": "date"})
 OUT_OF_TIME = f"Figures are made for days from {EARLIEST.year} to {LATEST.year}."
 
 PERIOD, QUARTER, YEAR, DAYS = "", "quarter", "year", "days"

@@ -8,13 +8,13 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.lookups import Lookup
 from django.forms import Field
 from django.utils import timezone
-from django_filters.widgets import DateRangeWidget
 
 from orders.choices import OPEN_ORDERS, HoldKind, OrderStatus
 from orders.entry import po_key
 from orders.fields import PartyField
 from orders.models import Hold, Order, OrderDraft, OrderLedger, OrderLine, Schedule
 from parties.models import Party
+from ui.day_filters import DaySpanFilter
 from ui.lookups import IsAmong
 
 OPEN = "open"
@@ -56,19 +56,9 @@ class PartyFilter(django_filters.Filter):
         super().__init__(help_text="Code, alias or name", **kwargs)
 
 
-def days(label: str, field_name: str, **kwargs: Any) -> django_filters.DateFromToRangeFilter:
-    return django_filters.DateFromToRangeFilter(
-        **kwargs,
-        label=label,
-        field_name=field_name,
-        widget=DateRangeWidget(attrs={"type": "date", "class": "form-control"}),
-    )
-
-
 def in_span(name: str, value: slice) -> Q:
-    """The field gives the first and the last instant of the span's days."""
     ends = {f"{name}__gte": value.start, f"{name}__lte": value.stop}
-    return Q(**{lookup: end.date() for lookup, end in ends.items() if end is not None})
+    return Q(**{lookup: end for lookup, end in ends.items() if end is not None})
 
 
 class OrderFilter(django_filters.FilterSet):
@@ -84,8 +74,8 @@ class OrderFilter(django_filters.FilterSet):
     commit = django_filters.ChoiceFilter(
         label="Commit", method="by_commit", choices=[("none", "Open without commit")], empty_label="Any"
     )
-    ordered = days("Order date", "order_date")
-    requested = days("Next request", "next_request_date", method="by_request")
+    ordered = DaySpanFilter(label="Order date", field_name="order_date")
+    requested = DaySpanFilter(label="Next request", field_name="next_request_date", method="by_request")
 
     class Meta:
         model = Order
@@ -146,8 +136,8 @@ class ScheduleFilter(django_filters.FilterSet):
     part = django_filters.CharFilter(
         label="Part", field_name="line__product__sku", lookup_expr="exact", max_length=60, help_text="Our part number"
     )
-    requested = days("Request date", "request_date")
-    committed = days("Current commit", "current_commit")
+    requested = DaySpanFilter(label="Request date", field_name="request_date")
+    committed = DaySpanFilter(label="Current commit", field_name="current_commit")
 
     class Meta:
         model = Schedule

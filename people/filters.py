@@ -2,6 +2,7 @@ import django_filters
 
 from tenancy.choices import Role
 from tenancy.models import AuditEntry, Invitation, Member
+from ui.day_filters import InstantSpanFilter
 
 
 class MemberFilter(django_filters.FilterSet):
@@ -32,7 +33,7 @@ class AuditFilter(django_filters.FilterSet):
     action = django_filters.ChoiceFilter(
         choices=[("insert", "Created"), ("update", "Changed"), ("delete", "Deleted")], label="What happened"
     )
-    at = django_filters.DateFromToRangeFilter(label="When")
+    at = InstantSpanFilter(field_name="at", label="When")
 
     class Meta:
         model = AuditEntry

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from pricing.choices import AgreementStatus, Mechanism, PriceListKind
 from pricing.models import Agreement, FxRate, PriceList, PriceListAssignment, PriceListItem
+from ui.day_filters import DayFilter
 
 
 class PriceListFilter(django_filters.FilterSet):
@@ -19,7 +20,7 @@ class PriceListFilter(django_filters.FilterSet):
 
 class ListItemFilter(django_filters.FilterSet):
     sku = django_filters.CharFilter(field_name="product__sku", lookup_expr="istartswith", label="Part begins with")
-    on = django_filters.DateFilter(method="filter_on", label="In force on")
+    on = DayFilter(method="filter_on", label="In force on")
 
     class Meta:
         model = PriceListItem
@@ -53,7 +54,7 @@ class FxRateFilter(django_filters.FilterSet):
 class AssignmentFilter(django_filters.FilterSet):
     party = django_filters.CharFilter(field_name="party__code", lookup_expr="iexact", label="Sell-to, code")
     price_list = django_filters.CharFilter(field_name="price_list__code", lookup_expr="iexact", label="List")
-    on = django_filters.DateFilter(method="filter_on", label="In force on")
+    on = DayFilter(method="filter_on", label="In force on")
 
     class Meta:
         model = PriceListAssignment

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from shipping.choices import Incoterm, Payer
 from shipping.models import Carrier, FreightAccount, ShippingRule, ShippingTerms
+from ui.day_filters import DayFilter
 
 
 class TermsFilter(django_filters.FilterSet):
@@ -39,7 +40,7 @@ class RuleFilter(django_filters.FilterSet):
 class FreightAccountFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="named", label="Party or carrier begins with")
     country = django_filters.CharFilter(field_name="payer_country", lookup_expr="iexact", label="Payer's country")
-    valid_on = django_filters.DateFilter(method="valid", label="Valid on")
+    valid_on = DayFilter(method="valid", label="Valid on")
 
     class Meta:
         model = FreightAccount

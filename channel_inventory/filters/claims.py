@@ -8,6 +8,7 @@ from django.utils import timezone
 from channel_inventory.choices import ClaimLineState, ClaimReason, ClaimState
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
 from orders.filters import PartyFilter
+from ui.day_filters import DaySpanFilter
 
 LONG = 14
 
@@ -19,7 +20,7 @@ class ClaimFilter(django_filters.FilterSet):
     waits = django_filters.ChoiceFilter(
         label="Waits", method="filter_waiting", choices=[("yes", "to be decided"), ("long", "longer than 14 days")]
     )
-    received = django_filters.DateFromToRangeFilter(field_name="received_on", label="Received")
+    received = DaySpanFilter(field_name="received_on", label="Received")
 
     class Meta:
         model = Claim

@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 
 from channel_inventory.choices import PosState
 from channel_inventory.models import PosLine
-from orders.filters import PartyFilter, days
+from orders.filters import PartyFilter
+from ui.day_filters import DaySpanFilter
 
 
 class PosFilter(django_filters.FilterSet):
@@ -18,7 +19,7 @@ class PosFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(choices=PosState.choices, label="State")
     is_return = django_filters.BooleanFilter(method="by_return", label="Taken back")
-    invoice_date = days("Resold", "invoice_date")
+    invoice_date = DaySpanFilter(label="Resold", field_name="invoice_date")
     text = django_filters.NumberFilter(field_name="reported_end_buyer_id", label="Reported text no.")
     batch = django_filters.NumberFilter(field_name="batch_id", label="File no.")
 

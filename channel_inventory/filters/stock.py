@@ -1,13 +1,11 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 
 from channel_inventory.choices import GapClass, StockKind
 from channel_inventory.models import CostLayer, StockLedger, StockPosition
-
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from ui.day_filters import DayFilter
 
 
 class OfPartnerAndPart(django_filters.FilterSet):
@@ -31,8 +29,8 @@ class StockPositionFilter(OfPartnerAndPart):
 
 class StockRowFilter(OfPartnerAndPart):
     kind = django_filters.ChoiceFilter(choices=StockKind.choices, label="What")
-    first = django_filters.DateFilter(field_name="event_date", lookup_expr="gte", label="From", widget=DATE)
-    last = django_filters.DateFilter(field_name="event_date", lookup_expr="lte", label="To", widget=DATE)
+    first = DayFilter(field_name="event_date", lookup_expr="gte", label="From")
+    last = DayFilter(field_name="event_date", lookup_expr="lte", label="To")
 
     class Meta:
         model = StockLedger

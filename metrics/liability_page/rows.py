@@ -12,10 +12,10 @@ from django.utils import timezone
 from channel_inventory.choices import LiabilityEntry, LiabilityKind
 from channel_inventory.models import LiabilityLedger
 from channel_inventory.reports.rebate_liability.question import midnight_after
-from metrics.forms import DATE
 from metrics.ledger_sums import Total, money
 from metrics.narrowing import NO_END_BUYER, agreement_ids, party_ids, product_ids
 from ui.columns import Column, Date, Figure, Instant
+from ui.day_filters import DayFilter
 from ui.tables import Table
 from values.money import from_minor
 
@@ -29,9 +29,9 @@ AGE_CHOICES = (("30", "0–30 days"), ("60", "31–60 days"), ("90", "61–90 da
 class LiabilityRowFilter(django_filters.FilterSet):
     """The filters of the liability page, so that a figure's rows are exactly those it sums."""
 
-    first = django_filters.DateFilter(field_name="business_date", lookup_expr="gte", label="From", widget=DATE)
-    last = django_filters.DateFilter(field_name="business_date", lookup_expr="lte", label="To", widget=DATE)
-    known_on = django_filters.DateFilter(method="known", label="As known on", widget=DATE)
+    first = DayFilter(field_name="business_date", lookup_expr="gte", label="From")
+    last = DayFilter(field_name="business_date", lookup_expr="lte", label="To")
+    known_on = DayFilter(method="known", label="As known on")
     entry = django_filters.MultipleChoiceFilter(
         choices=LiabilityEntry, label="Entry", widget=forms.CheckboxSelectMultiple
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tenancy.choices import Role
 from tenancy.models import Invitation
 from ui.columns import Chip, Column, Date, Figure, Instant, Link
+from ui.day_filters import InstantSpanFilter
 from ui.navigation import Entry, Navigation
 from ui.tables import Table
 from ui.views import (
@@ -35,7 +36,7 @@ NAVIGATION = Navigation(
 class InvitationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="email", lookup_expr="startswith", label="E-mail")
     role = django_filters.ChoiceFilter(choices=Role.choices, label="Role")
-    expires_at = django_filters.DateFromToRangeFilter(label="Expires")
+    expires_at = InstantSpanFilter(field_name="expires_at", label="Expires")
 
 
 class InvitationTable(Table):

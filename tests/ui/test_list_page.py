@@ -73,7 +73,16 @@ def test_filters_and_says_by_what(signed_in, invitations):
 def test_unreadable_filter_shows_its_error_and_no_rows(signed_in, invitations):
     response = signed_in().get(LIST, {"expires_at_after": "soon"})
     assert emails(response) == []
-    assert "Enter a valid date" in response.content.decode()
+    body = response.content.decode()
+    assert '<details class="pop left" open>' in body
+    assert re.search(r'<span class="field-error" id="id_expires_at_error">No such day\. Write it as 2027-01-14\.', body)
+    assert "A filter cannot be read" in body
+    assert "No invitations yet" not in body
+
+
+def test_a_list_with_an_unreadable_filter_is_no_file(signed_in, invitations):
+    response = signed_in().get(LIST, {"expires_at_after": "soon", "export": "csv"})
+    assert "No such day" in response.content.decode()
 
 
 def test_filtered_away_names_the_filters(signed_in, invitations):

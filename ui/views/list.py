@@ -98,7 +98,7 @@ class ListPage(ViewedPage, PermittedView):
         if wanted := self.wanted_view():
             return redirect(f"{request.path}?{wanted.query or 'view=all'}")
         filterset, queryset = self.filtered()
-        if kind := request.GET.get("export"):
+        if (kind := request.GET.get("export")) and not (filterset and filterset.form.errors):
             return self.export(kind, queryset)
         context = self.list_context(filterset, queryset)
         if wants_fragment(request):

@@ -40,14 +40,3 @@ class SpanKind(TextChoices):
     PERIOD = "period", "Fiscal period to date"
     QUARTER = "quarter", "Fiscal quarter to date"
     YEAR = "year", "Fiscal year to date"
-
-
-class DeliveryState(TextChoices):
-    """Where one mail has got to. `ready` and not sent, with its last job failed, may or may not have gone out."""
-
-    WAITING = "waiting", "Being made"
-    READY = "ready", "Being sent"
-    SENT = "sent", "Sent"
-    RETRYING = "retrying", "Will be tried again"
-    FAILED = "failed", "Not sent"
-    DROPPED = "dropped", "Dropped"

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
-from metrics.choices import DeliveryState
+from jobs.choices import MailState
 from metrics.models import ReportDelivery
 from metrics.narrowing import NO_END_BUYER, party_ids, product_ids
 from orders.choices import Initiator, Verb
@@ -64,7 +64,7 @@ class LedgerRowFilter(django_filters.FilterSet):
 
 
 class DeliveryFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(choices=DeliveryState, label="State")
+    state = django_filters.ChoiceFilter(choices=MailState, label="State")
     address = django_filters.CharFilter(lookup_expr="iexact", label="Address")
     since = DayFilter(field_name="as_of", lookup_expr="gte", label="As of, from")
     until = DayFilter(field_name="as_of", lookup_expr="lte", label="As of, to")

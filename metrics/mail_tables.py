@@ -3,16 +3,13 @@
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from jobs.choices import JobState
-from metrics.actions.send_again import may_be_sent_again
-from metrics.choices import Cadence, DeliveryState
+from jobs.mailing import TONES, error_of, may_be_sent_again, state_words
+from metrics.choices import Cadence
 from metrics.models import ReportDelivery, ReportSubscription
 from metrics.recipients import address_of, is_open_to, is_outside
 from ui.cells import link
 from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place
 from ui.tables import Table
-
-UNCERTAIN = "Uncertain"
 
 
 def whose(row: ReportSubscription | ReportDelivery) -> str:
@@ -50,21 +47,6 @@ class SubscriptionTable(Table):
     )
 
 
-def state_words(row: ReportDelivery) -> str:
-    """A try whose worker ended in the middle: the mail may or may not have gone out."""
-    if row.state in (DeliveryState.READY, DeliveryState.RETRYING) and row.job and row.job.state == JobState.FAILED:
-        return UNCERTAIN
-    if row.state == DeliveryState.WAITING and row.job and row.job.state == JobState.FAILED:
-        return str(DeliveryState.FAILED.label)
-    return str(row.get_state_display())
-
-
-def error_of(row: ReportDelivery) -> str:
-    if row.error:
-        return row.error
-    return row.job.error if row.job and row.job.state == JobState.FAILED else ""
-
-
 class AgainColumn(Column):
     """A verb for what did not go out."""
 
@@ -91,17 +73,7 @@ class DeliveryTable(Table):
         Column("To", "address"),
         Column("Figures of", whose),
         Date("As of", "as_of"),
-        Chip(
-            "State",
-            state_words,
-            tones={
-                "Sent": "good",
-                "Will be tried again": "warn",
-                "Not sent": "bad",
-                UNCERTAIN: "bad",
-                "Dropped": "warn",
-            },
-        ),
+        Chip("State", state_words, tones=TONES),
         Figure("Tries", "tries"),
         Instant("Sent", "sent_at"),
         FileColumn("PDF", "pdf"),

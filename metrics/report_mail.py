@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from jobs.files import open_file
+from jobs.mailing import message_id
 from metrics.catalogue import Asked, delivery_question_of, question_of
 from metrics.choices import MailedReport
 from metrics.models import ReportDelivery
@@ -97,13 +98,12 @@ def message_of(delivery: ReportDelivery) -> EmailMessage:
     """The whole mail. Its Message-ID is the delivery's own, so that no mailbox shows it twice."""
     subscription = delivery.subscription
     leave = f"{settings.PUBLIC_URL}{reverse('unsubscribe', args=[token_of(subscription)])}"
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">") or "localhost"
     message = EmailMessage(
         f"{subscription.name}, as of {delivery.as_of:%d %b %Y}",
         f"{delivery.body.rstrip()}\n\nTo get no more of these mails: {leave}\n",
         to=[delivery.address],
         headers={
-            "Message-ID": f"<report-{delivery.tenant_id}-{delivery.pk}@{domain}>",
+            "Message-ID": message_id("report", delivery),
             "List-Unsubscribe": f"<{leave}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",

@@ -11,6 +11,8 @@ HANDLERS: dict[str, str] = {
     "order_acknowledgement": "orders.handlers.acknowledge",
     "claim_credit": "channel_inventory.handlers.print_claim_credit",
     "date_changes": "orders.handlers.date_changes",
+    "document_for_mail": "orders.handlers.document_for_mail",
+    "document_mail": "orders.handlers.document_mail",
     "invoice_document": "orders.handlers.print_invoice",
     "nightly": "metrics.handlers.nightly",
     "report": "metrics.handlers.report",

@@ -10,6 +10,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Orders", "Worklists", "orders:work_uncommitted", "inbox-stack", "orders.view", "uncommitted"),
     Entry("Orders", "Commits", "orders:schedule_list", "calendar-days", "orders.view"),
     Entry("Orders", "Holds", "orders:hold_list", "hand-raised", "orders.view", "holds"),
+    Entry("Orders", "Documents sent", "orders:mail_list", "envelope", "orders.view"),
     Entry("Dock", "To ship", "fulfilment:dock_queue", "truck", "dock.view"),
     Entry(
         "Dock", "Ship requests", "fulfilment:ship_request_list", "clipboard-document-list", "shipping.view", "requests"

@@ -9,12 +9,13 @@ from django.db.models.lookups import Lookup
 from django.forms import Field
 from django.utils import timezone
 
+from jobs.choices import MailState
 from orders.choices import OPEN_ORDERS, HoldKind, OrderStatus
 from orders.entry import po_key
 from orders.fields import PartyField
-from orders.models import Hold, Order, OrderDraft, OrderLedger, OrderLine, Schedule
+from orders.models import Hold, Order, OrderDraft, OrderLedger, OrderLine, PaperMail, Schedule
 from parties.models import Party
-from ui.day_filters import DaySpanFilter
+from ui.day_filters import DaySpanFilter, InstantSpanFilter
 from ui.lookups import IsAmong
 
 OPEN = "open"
@@ -179,3 +180,14 @@ class DraftFilter(django_filters.FilterSet):
 
     def by_owner(self, queryset: QuerySet[OrderDraft], name: str, value: str) -> QuerySet[OrderDraft]:
         return queryset
+
+
+class MailFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(choices=MailState.choices, label="State")
+    address = django_filters.CharFilter(lookup_expr="iexact", label="Address")
+    order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label="Order")
+    created_at = InstantSpanFilter(field_name="created_at", label="Asked")
+
+    class Meta:
+        model = PaperMail
+        fields: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Jobs: print what goes to the customer and keep it where the customer may fetch it; change very many dates."""
+"""Jobs: print what goes to the customer, keep it where the customer may fetch it, mail it; change very many dates."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,23 +6,21 @@ from typing import Any
 
 from jobs.files import store_file
 from jobs.handle import GiveUp, JobHandle
+from jobs.mailing import state_words
 from jobs.models import GeneratedFile
-from orders.actions.acknowledge_order import NothingBooked, acknowledge_order, stored
+from orders.actions.acknowledge_order import NothingBooked, acknowledge_order
 from orders.actions.change_dates_in_parts import change_dates_in_parts
 from orders.actions.context import Occasion
 from orders.actions.freeze_invoice import freeze_invoice
+from orders.actions.print_paper import print_acknowledgement, print_frozen_invoice
 from orders.actions.request_date_changes import COMMIT, because_from
+from orders.actions.send_paper import prepare_paper_mail, send_paper_mail
 from orders.date_rule import rule_from
-from orders.documents.invoice import DoesNotFoot, paper_of
-from orders.models import Acknowledgement, Schedule
+from orders.documents.invoice import DoesNotFoot
+from orders.models import PaperMail, Schedule
 from tenancy.models import Member, Tenant
 from tenancy.scope import as_house, current_tenant_id
-from ui.documents import invoice as invoices
-from ui.documents import order_acknowledgement as acknowledgements
-from ui.documents.order_acknowledgement import Printed
 from ui.exports import CSV_TYPE, csv_chunks
-
-PDF = "application/pdf"
 
 
 def acknowledge(job: JobHandle) -> dict[str, Any]:
@@ -34,12 +32,8 @@ def acknowledge(job: JobHandle) -> dict[str, Any]:
         )
     except NothingBooked as refused:
         raise GiveUp(str(refused)) from refused
-    if made.file is None:
-        pdf = acknowledgements.render(printed(made, tenant))
-        name = f"{made.order.number}-acknowledgement-r{made.revision}.pdf"
-        made.file = keep(pdf, "order_acknowledgement", name, made.sell_to_id, job)
-        made.save(update_fields=["file"])
-    return {"file_id": made.file.pk, "summary": f"{made.order.number}, acknowledgement revision {made.revision}"}
+    file = print_acknowledgement(made, tenant, job.id)
+    return {"file_id": file.pk, "summary": f"{made.order.number}, acknowledgement revision {made.revision}"}
 
 
 def print_invoice(job: JobHandle) -> dict[str, Any]:
@@ -47,14 +41,29 @@ def print_invoice(job: JobHandle) -> dict[str, Any]:
     with as_house():
         tenant = Tenant.objects.get(pk=current_tenant_id())
         invoice = freeze_invoice(invoice_id=job.payload["invoice_id"])
-        if invoice.file is None:
-            try:
-                pdf = invoices.render(paper_of(invoice, tenant))
-            except DoesNotFoot as refused:
-                raise GiveUp(str(refused)) from refused
-            invoice.file = keep(pdf, invoice.kind, f"{invoice.number}.pdf", invoice.sell_to_id, job)
-            invoice.save(update_fields=["file"])
-        return {"file_id": invoice.file.pk, "summary": f"{invoice.get_kind_display()} {invoice.number}"}
+        try:
+            file = print_frozen_invoice(invoice, tenant, job.id)
+        except DoesNotFoot as refused:
+            raise GiveUp(str(refused)) from refused
+        return {"file_id": file.pk, "summary": f"{invoice.get_kind_display()} {invoice.number}"}
+
+
+def document_for_mail(job: JobHandle) -> dict[str, Any]:
+    """Payload: `{"mail": 7}`. Prints what the mail carries; sending it is the next job."""
+    try:
+        return mail_result(prepare_paper_mail(mail_id=job.payload["mail"], at=job.at, job_id=job.id))
+    except DoesNotFoot as refused:
+        raise GiveUp(str(refused)) from refused
+
+
+def document_mail(job: JobHandle) -> dict[str, Any]:
+    """Payload: `{"mail": 7}`. One try at the mail server."""
+    return mail_result(send_paper_mail(mail_id=job.payload["mail"], at=job.at))
+
+
+def mail_result(mail: PaperMail) -> dict[str, Any]:
+    """For the job's page."""
+    return {"summary": f"{mail.order.number}, {mail}: {state_words(mail).lower()}"}
 
 
 def date_changes(job: JobHandle) -> dict[str, Any]:
@@ -87,13 +96,3 @@ def refusals_file(refused: Mapping[int, str], job: JobHandle) -> GeneratedFile:
         content, kind="date_changes", name="not-changed.csv", content_type=CSV_TYPE, right="orders.change",
         job_id=job.id,
     )  # fmt: skip
-
-
-def printed(made: Acknowledgement, tenant: Tenant) -> Printed:
-    return Printed(stored(made), made.revision, tuple(made.changes), made.made_at.astimezone(tenant.zone))
-
-
-def keep(pdf: bytes, kind: str, name: str, party_id: int, job: JobHandle) -> GeneratedFile:
-    return store_file(
-        pdf, kind=kind, name=name, content_type=PDF, right="orders.view", party_id=party_id, job_id=job.id
-    )

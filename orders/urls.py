@@ -18,6 +18,7 @@ from orders.views.holds import ReleaseHold
 from orders.views.ledger import OrderLedgerRows
 from orders.views.lists import OrderList, ScheduleList
 from orders.views.lookups import LookUp
+from orders.views.mails import MailAcknowledgement, MailAgain, MailInvoice, MailList
 from orders.views.sheet import AnswerSheet
 from orders.views.source import SourceFile
 from orders.views.verbs import blanket, lines, orders, schedules
@@ -38,6 +39,8 @@ urlpatterns = [
     path("orders/drafts/", DraftList.as_view(), name="draft_list"),
     path("orders/drafts/<int:pk>/", DraftPage.as_view(), name="draft"),
     path("orders/drafts/<int:pk>/discard/", DiscardDraft.as_view(), name="draft_discard"),
+    path("orders/mails/", MailList.as_view(), name="mail_list"),
+    path("orders/mails/<int:pk>/again/", MailAgain.as_view(), name="mail_again"),
     path("orders/holds/", HoldList.as_view(), name="hold_list"),
     path("orders/schedules/", ScheduleList.as_view(), name="schedule_list"),
     path("orders/schedules/commits/", SetCommits.as_view(), name="bulk_commits"),
@@ -73,6 +76,8 @@ urlpatterns = [
     path(ORDER + "acknowledge/", AcknowledgeOrder.as_view(), name="order_acknowledge"),
     path(ACKNOWLEDGEMENT, AcknowledgementPreview.as_view(), name="acknowledgement_preview"),
     path(ACKNOWLEDGEMENT + "pdf/", AcknowledgementPdf.as_view(), name="acknowledgement_pdf"),
+    path(ACKNOWLEDGEMENT + "mail/", MailAcknowledgement.as_view(), name="acknowledgement_mail"),
+    path(ORDER + "invoices/<int:invoice>/mail/", MailInvoice.as_view(), name="invoice_mail"),
     path(ORDER + "invoices/<int:invoice>/", InvoicePreview.as_view(), name="invoice_preview"),
     path(ORDER + "invoices/<int:invoice>/pdf/", InvoicePdf.as_view(), name="invoice_pdf"),
     path(ORDER + "invoices/<int:invoice>/credit/", CreditInvoice.as_view(), name="invoice_credit"),

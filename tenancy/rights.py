@@ -13,22 +13,22 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.SALES_OPS: _READ
     | {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
-        "files.import", "exceptions.clear", "channel.view", "channel.certify",
+        "files.import", "exceptions.clear", "channel.view", "channel.certify", "documents.send",
     },
     Role.MANAGER: _READ
     | {
         "orders.change", "holds.release", "prices.approve", "credit.release", "audit.view", "views.share",
-        "reports.send", "channel.view", "channel.certify", "claims.decide",
+        "reports.send", "channel.view", "channel.certify", "claims.decide", "documents.send",
     },
     Role.FINANCE: _READ
     | {"invoices.issue", "credit.release", "prices.approve", "audit.view", "files.import", "reports.send"}
-    | {"channel.view", "claims.decide", "claims.settle"},
+    | {"channel.view", "claims.decide", "claims.settle", "documents.send"},
     Role.ADMIN: _READ
     | {
         "orders.enter", "orders.change", "orders.release", "holds.release", "master.edit", "prices.edit",
         "prices.approve", "credit.release", "files.import", "exceptions.clear", "invoices.issue", "people.manage",
         "tenant.edit", "audit.view", "views.share", "reports.send", "channel.view", "channel.certify",
-        "claims.decide", "claims.settle",
+        "claims.decide", "claims.settle", "documents.send",
     },
     Role.DOCK: frozenset({"dock.view", "dock.answer"}),
     Role.PARTNER: frozenset({"partner.orders", "partner.files"}),

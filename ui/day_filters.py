@@ -7,6 +7,8 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.renderers import get_default_renderer
+from django.utils.safestring import SafeString, mark_safe
 from django_filters.fields import RangeField
 from django_filters.widgets import DateRangeWidget
 
@@ -45,6 +47,12 @@ class DaySpanWidget(DateRangeWidget):
             for name, end in ends
         ]
 
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawer = renderer or get_default_renderer()
+        parts = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        first, last = (drawer.render(part["template_name"], {"widget": part}) for part in parts)
+        return mark_safe(f'{first}<span class="sub">to</span>{last}')  # noqa: S308  both are drawn by Django
+
 
 class DaySpanField(RangeField):
     """From one day to another, each may be open. Cleans to a slice of days, or None."""
@@ -63,26 +71,31 @@ class DaySpanField(RangeField):
         return slice(first, last)
 
 
-class DaySpanFilter(django_filters.RangeFilter):
+class DaySpanFilter(django_filters.Filter):
     """A column that holds days."""
 
-    field_class = DaySpanField
+    field_class: type[forms.Field] = DaySpanField
 
     def __init__(self, *, label: str, **kwargs: Any) -> None:
         super().__init__(label=label, widget=DaySpanWidget(label), **kwargs)
+
+    def filter(self, qs: Any, value: slice | None) -> Any:
+        if value is None:
+            return qs
+        first, last = value.start, value.stop
+        if first is not None:
+            qs = qs.filter(**{f"{self.field_name}__gte": self.beginning(first)})
+        if last is not None:
+            qs = qs.filter(**{f"{self.field_name}__lt": self.beginning(last + dt.timedelta(days=1))})
+        return qs
+
+    def beginning(self, day: dt.date) -> dt.date:
+        return day
 
 
 class InstantSpanFilter(DaySpanFilter):
     """A column that holds instants: the days are those of the tenant's clock, as the list shows them."""
 
-    def filter(self, qs: Any, value: slice | None) -> Any:
-        if value is None:
-            return qs
-        if value.start is not None:
-            qs = qs.filter(**{f"{self.field_name}__gte": self.beginning(value.start)})
-        if value.stop is not None:
-            qs = qs.filter(**{f"{self.field_name}__lt": self.beginning(value.stop) + dt.timedelta(days=1)})
-        return qs
-
     def beginning(self, day: dt.date) -> dt.datetime:
-        return dt.datetime.combine(day, dt.time(), tzinfo=self.parent.request.tenant.zone)
+        filterset: Any = getattr(self, "parent")  # noqa: B009  django-filter sets it, its types do not say so
+        return dt.datetime.combine(day, dt.time(), tzinfo=filterset.request.tenant.zone)

@@ -115,7 +115,7 @@ class ClaimLineTable(Table):
         Minor("Claimed", "claimed_amount", is_extra=True),
         Minor("Amount", "amount"),
         Chip("State", "get_state_display", tones=LINE_TONES, tone_path="state"),
-        Reasons("901 reasons", "reason"),
+        Reasons("Reasons", "reason"),
     )
 
     @classmethod

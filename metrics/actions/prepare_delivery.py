@@ -1,11 +1,11 @@
 from datetime import datetime
 from typing import Any
 
+from jobs.choices import MailState
 from jobs.files import store_file
 from jobs.models import GeneratedFile
 from metrics.actions.hand_over import request_try
 from metrics.catalogue import CONTENT_TYPES, Asked, report_called
-from metrics.choices import DeliveryState
 from metrics.models import ReportDelivery
 from metrics.progress import Progress
 from metrics.recipients import asked_for, is_open_to
@@ -23,16 +23,16 @@ def prepare_delivery(*, delivery_id: int, at: datetime, job_id: int, progress: P
     delivery = ReportDelivery.objects.select_related("subscription__member__user", "subscription__party").get(
         pk=delivery_id
     )
-    if delivery.state != DeliveryState.WAITING:
+    if delivery.state != MailState.WAITING:
         return delivery
     if not delivery.subscription.is_active or not is_open_to(delivery.subscription):
-        return settle(delivery, DeliveryState.DROPPED, "The subscription was stopped before.")
+        return settle(delivery, MailState.DROPPED, "The subscription was stopped before.")
     tenant = Tenant.objects.get(pk=current_tenant_id())
     try:
         draw(tenant, delivery, asked_for(tenant, delivery), at, job_id, progress)
     except (BadQuestion, DoesNotFoot) as error:
-        return settle(delivery, DeliveryState.FAILED, str(error))
-    delivery.state = DeliveryState.READY
+        return settle(delivery, MailState.FAILED, str(error))
+    delivery.state = MailState.READY
     delivery.save()
     request_try(delivery, at=at, due_at=at)
     return delivery
@@ -66,7 +66,7 @@ def made(
     )
 
 
-def settle(delivery: ReportDelivery, state: DeliveryState, error: str) -> ReportDelivery:
+def settle(delivery: ReportDelivery, state: MailState, error: str) -> ReportDelivery:
     delivery.state, delivery.error = state, error[:400]
     delivery.save(update_fields=["state", "error"])
     return delivery

@@ -4,7 +4,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from metrics.actions.send_again import NothingToSend, send_again
+from jobs.mailing import NothingToSend
+from metrics.actions.send_again import send_again
 from metrics.filters import DeliveryFilter
 from metrics.mail_tables import DeliveryTable
 from metrics.models import ReportDelivery

@@ -10,7 +10,7 @@ from exchange.models import TradingPartner
 from oms.demo import names
 from oms.demo.scale import Scale
 from parties.choices import LocationPurpose, PartyRole
-from parties.models import Location, Party, PartyRoleFact
+from parties.models import Contact, Location, Party, PartyRoleFact
 from pricing.choices import PriceListKind
 from pricing.models import FxRate, PriceList, PriceListAssignment, PriceListItem
 from values.text import normalise_name, short_name
@@ -73,7 +73,16 @@ def make_sell_tos(scale: Scale) -> list[Party]:
     rows[4].is_end_buyer_required = True
     Party.objects.bulk_create(rows)
     give_roles(rows, PartyRole.SELL_TO, PartyRole.PARTNER, PartyRole.SHIP_TO)
+    make_contacts(rows[: len(names.SELL_TOS)])
     return rows
+
+
+def make_contacts(sell_tos: list[Party]) -> None:
+    Contact.objects.bulk_create(
+        Contact(party=each, name=name, purpose=purpose, email=f"{box}@{each.code[:3].lower()}.example")
+        for each in sell_tos
+        for name, purpose, box in names.CONTACTS
+    )
 
 
 def make_end_buyers(scale: Scale) -> list[Party]:

@@ -8,6 +8,12 @@ SELL_TOS = (
     ("TMS-01", "Tessellate Supply", "US", "Denver", "CO", "80202", "USD"),
     ("SLN-01", "Solenne Distribution", "FR", "Lyon", "", "69002", "EUR"),
 )
+# who at the first sell-tos is written to
+CONTACTS = (
+    ("Maya Ortiz", "Purchasing", "orders"),
+    ("Jonas Weber", "Accounts payable", "payables"),
+    ("Priya Nair", "Expediting", "expediting"),
+)
 END_BUYERS = (
     ("HALDEN", "Halden Rail Signalling", "GB", "Leeds", "LS1 4DY"),
     ("BRIGHTW", "Brightwater Meters", "US", "Tulsa", "74103"),

@@ -7,6 +7,7 @@ from orders.actions.context import Occasion
 from orders.choices import LineStatus
 from orders.documents.acknowledgement import content_of
 from orders.documents.changes import changes_between
+from orders.documents.stored import stored
 from orders.engine.state import VerbRefused
 from orders.locks import lock_order
 from orders.models import Acknowledgement, Order, OrderLine
@@ -51,10 +52,6 @@ def check_booked(order: Order) -> None:
     booked = (LineStatus.BOOKED, LineStatus.SHIPPED)
     if not OrderLine.objects.filter(order=order, status__in=booked).exists():
         raise NothingBooked(f"{order.number}: no line is booked, there is nothing to acknowledge.")
-
-
-def stored(acknowledgement: Acknowledgement) -> OrderAcknowledgement:
-    return thaw(OrderAcknowledgement, acknowledgement.content)
 
 
 def as_json(content: OrderAcknowledgement) -> dict[str, Any]:

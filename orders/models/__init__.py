@@ -7,6 +7,7 @@ from orders.models.ledger import OrderLedger
 from orders.models.line import OrderLine
 from orders.models.note import OrderNote
 from orders.models.order import Order
+from orders.models.paper_mail import PaperMail
 from orders.models.schedule import Schedule
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "OrderLedger",
     "OrderLine",
     "OrderNote",
+    "PaperMail",
     "Schedule",
 ]

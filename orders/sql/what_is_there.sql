@@ -10,6 +10,7 @@ SELECT
     SELECT FROM orders_acknowledgement a WHERE a.tenant_id = %(tenant)s::bigint AND a.order_id = %(order)s::bigint
   ),
   EXISTS (SELECT FROM orders_invoice i WHERE i.tenant_id = %(tenant)s::bigint AND i.order_id = %(order)s::bigint),
+  EXISTS (SELECT FROM orders_papermail m WHERE m.tenant_id = %(tenant)s::bigint AND m.order_id = %(order)s::bigint),
   EXISTS (
     SELECT FROM jobs_jobrequest j
     WHERE j.tenant_id = %(tenant)s::bigint AND j.kind = %(kind)s::text AND j.unique_key = %(key)s::text

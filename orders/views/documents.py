@@ -15,7 +15,7 @@ from orders.actions.context import Occasion
 from orders.actions.freeze_invoice import freeze_invoice
 from orders.actions.request_documents import request_acknowledgement, request_invoice_document
 from orders.documents.invoice import DoesNotFoot, paper_of
-from orders.handlers import printed
+from orders.documents.stored import printed
 from orders.models import Acknowledgement, Invoice, Order
 from orders.views.lists import OrdersView
 from tenancy.scope import as_house

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from orders.choices import Verb
 from orders.models import Order, OrderLedger
+from orders.views.detail.tabs import tabs_of
 from ui.columns import Column, Date, Figure, Instant
 from ui.tables import Table
 from ui.views import ListPage
@@ -57,6 +58,7 @@ class OrderLedgerRows(ListPage):
     model = OrderLedger
     table_class = OrderLedgerTable
     filterset_class = OrderLedgerFilter
+    template_name = "orders/ledger.html"
     empty_title = "No ledger row matches"
     empty_text = "What is not booked has no rows yet."
 
@@ -66,6 +68,9 @@ class OrderLedgerRows(ListPage):
 
     def get_heading(self) -> str:
         return f"Ledger of {self.order.number}"
+
+    def get_context(self) -> dict[str, Any]:
+        return {"order": self.order, "order_tabs": tabs_of(self.order, self)}
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = OrderLedger.objects.filter(order=self.order)

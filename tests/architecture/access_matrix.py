@@ -235,6 +235,10 @@ PAGES: dict[str, Page] = {
     "orders:acknowledgement_pdf": page(INSIDE | {PARTNER}, 302, **ACKNOWLEDGEMENT),
     "orders:invoice_preview": page(INSIDE | {PARTNER}, **INVOICE),
     "orders:invoice_pdf": page(INSIDE | {PARTNER}, 302, **INVOICE),
+    "orders:acknowledgement_mail": page(INSIDE, **ACKNOWLEDGEMENT),
+    "orders:invoice_mail": page(INSIDE, **INVOICE),
+    "orders:mail_list": page(INSIDE),
+    "orders:mail_again": page(INSIDE, pk=lambda world: world.paper_mail.pk),
     # the sample is on a hold that the order desk and managers may release
     "orders:hold_release": page({SALES, MANAGER, ADMIN}, **ORDER, hold=lambda world: world.hold.pk),
     "orders:order_ledger": page(INSIDE, **ORDER),

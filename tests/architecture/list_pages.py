@@ -22,6 +22,7 @@ from exchange.models import TradingPartner
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from jobs.actions.request_job import request_job
 from metrics.actions.run_nightly import run_nightly
+from orders.actions.mail_paper import Recipient, mail_paper
 from orders.actions.save_draft import save_draft
 from orders.actions.set_commit import set_commit
 from orders.models import OrderLedger
@@ -85,6 +86,12 @@ def subscriptions(world: World, count: int) -> None:
 def deliveries(world: World, count: int) -> None:
     for _ in range(count):
         make_delivery(make_subscription(party=world.party))
+
+
+def mails(world: World, count: int) -> None:
+    to = [Recipient("buyer@party.example")]
+    for _ in range(count):
+        mail_paper(paper=world.acknowledgement, to=to, message="", occasion=occasion(world.admin))
 
 
 def parties(world: World, count: int) -> None:
@@ -280,6 +287,7 @@ LISTS: dict[str, ListPage] = {
     "orders:order_list": ListPage(10, orders),
     "orders:order_ledger": ListPage(11, commits, {"pk": lambda world: world.order.pk}),
     "orders:draft_list": ListPage(10, drafts),
+    "orders:mail_list": ListPage(10, mails),
     "orders:hold_list": ListPage(15, orders),
     "orders:work_uncommitted": ListPage(15, orders),
     "orders:work_past_due": ListPage(15, late_orders),

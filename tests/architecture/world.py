@@ -22,6 +22,7 @@ from jobs.files import store_file
 from orders.actions.acknowledge_order import acknowledge_order
 from orders.actions.add_note import add_note
 from orders.actions.attach_file import attach_file
+from orders.actions.mail_paper import Recipient, mail_paper
 from orders.actions.save_draft import save_draft
 from parties.models import Contact, PartyAlias
 from people.actions.invite_member import invite_member
@@ -227,6 +228,12 @@ class World:
         made = acknowledge_order(order_id=self.order.pk, occasion=occasion(self.admin))
         made.file = self.file
         made.save()
+        return made
+
+    @sample
+    def paper_mail(self) -> Any:
+        to = [Recipient("buyer@party.example")]
+        [made] = mail_paper(paper=self.acknowledgement, to=to, message="", occasion=occasion(self.admin))
         return made
 
     @sample

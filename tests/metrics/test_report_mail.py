@@ -15,14 +15,14 @@ from python_calamine import CalamineWorkbook
 
 from jobs.handle import JobHandle
 from jobs.kinds import handler_for
+from jobs.mailing import UNCERTAIN, NothingToSend, state_words
 from jobs.models import JobRequest
 from jobs.run import run
 from metrics.actions.request_deliveries import request_deliveries
 from metrics.actions.resume_subscription import resume_subscription
 from metrics.actions.run_nightly import run_nightly
-from metrics.actions.send_again import NothingToSend, send_again
+from metrics.actions.send_again import send_again
 from metrics.actions.stop_subscription import stop_subscription
-from metrics.mail_tables import UNCERTAIN, state_words
 from metrics.models import DailyFlow, ReportDelivery, ReportSubscription
 from metrics.subscriptions import SubscriptionRefused, Wanted, check
 from oms.celery import app

@@ -103,6 +103,16 @@ def test_each_sentence_leads_to_its_ledger_rows(desk_client, world):
     assert desk_client.get(f"{PATH}{order.pk}/ledger/?rows=1,x").status_code == 200
 
 
+def test_the_ledger_is_one_of_the_pages_of_its_order(desk_client, world):
+    order = book(world.by, world.sell_to, line_entry(world.product, 10, ship_to_id=world.ship_to.pk))
+    page = desk_client.get(f"{PATH}{order.pk}/ledger/").text
+    tabs = re.search(r'<nav class="views" aria-label="Pages of this order">(.*?)</nav>', page)[1]
+    assert re.findall(r">([^<]+)</a>", tabs) == ["Order", "Compare versions", "Ledger"]
+    assert f'<a href="{PATH}{order.pk}/ledger/" aria-current="page">Ledger</a>' in tabs
+    # the rows of one sentence are of the same page
+    assert 'aria-current="page">Ledger' in desk_client.get(f"{PATH}{order.pk}/ledger/?line=1").text
+
+
 def test_the_ledger_of_an_order_shows_no_other_orders_rows(desk_client, world):
     one, two = (book(world.by, world.sell_to, line_entry(world.product, 10, ship_to_id=world.ship_to.pk)) for _ in "12")
     row = OrderLedger.objects.get(order=two)

@@ -30,9 +30,9 @@ def test_a_span_may_be_open_at_its_ends(typed, found):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (("11/23/2026", ""), "No such day. Write it as 2027-01-14."),
-        (("", "2026-02-30"), "No such day. Write it as 2027-01-14."),
-        (("23 Nov 2026", "23 Nov 2026"), "No such day. Write it as 2027-01-14."),
+        (("11/23/2026", ""), "No such day: 11/23/2026. Write it as 2027-01-14."),
+        (("", "2026-02-30"), "No such day: 2026-02-30. Write it as 2027-01-14."),
+        (("23 Nov 2026", "23 Nov 2026"), "No such day: 23 Nov 2026. Write it as 2027-01-14."),
         (("2026-11-23", "2026-11-22"), "The last day is before the first one."),
         (("0001-01-01", ""), "Choose a day from 1950 to 2199."),
         (("", "9999-12-31"), "Choose a day from 1950 to 2199."),

@@ -1,9 +1,23 @@
-"""The papers of an order: acknowledgements with their state, invoices and credit memos."""
+"""The papers of an order: acknowledgements with their state, invoices and credit memos, and what was mailed."""
 
 from dataclasses import dataclass
 
-from orders.models import Acknowledgement, Invoice, Order
+from jobs.mailing import TONES, error_of, may_be_sent_again, state_words
+from orders.models import Acknowledgement, Invoice, Order, PaperMail
 from orders.views.detail.there import There
+
+MAIL_NAMES = ("acknowledgement", "invoice", "job", "asked_by__user")
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """`state` in words, with its tone; `error` says why it did not go out."""
+
+    mail: PaperMail
+    state: str
+    tone: str
+    error: str
+    may_be_sent_again: bool
 
 
 @dataclass(frozen=True)
@@ -13,6 +27,7 @@ class Papers:
     newest: Acknowledgement | None
     older: list[Acknowledgement]
     invoices: list[Invoice]
+    mails: list[MailRow]
     is_current: bool
     is_printing: bool
 
@@ -25,6 +40,7 @@ def papers_of(order: Order, there: There, *, is_outsider: bool) -> Papers:
         newest=newest,
         older=found[1:],
         invoices=invoices_of(order) if there.invoices else [],
+        mails=mails_of(order) if there.mails else [],
         is_current=is_current,
         is_printing=there.printing and not is_current and not is_outsider,
     )
@@ -37,3 +53,14 @@ def acknowledgements_of(order: Order, *, is_outsider: bool) -> list[Acknowledgem
 
 def invoices_of(order: Order) -> list[Invoice]:
     return list(Invoice.objects.filter(order=order).order_by("-id").defer("frozen"))
+
+
+def mails_of(order: Order) -> list[MailRow]:
+    """Newest first; outsiders see none."""
+    found = PaperMail.objects.filter(order=order).order_by("-id").select_related(*MAIL_NAMES)
+    return [mail_row(mail) for mail in found.defer("acknowledgement__content", "invoice__frozen")]
+
+
+def mail_row(mail: PaperMail) -> MailRow:
+    state = state_words(mail)
+    return MailRow(mail, state, TONES.get(state, ""), error_of(mail), may_be_sent_again(mail))

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from jobs.choices import MailState
+from jobs.mailing import UNCERTAIN
 from orders.choices import OrderSource
 from orders.models import Acknowledgement, OrderAttachment, OrderNote
 from orders.story import Asked, Told, by, sentences, told_above
 from orders.views.detail.notes import AttachmentRow, NoteRow
-from orders.views.detail.papers import Papers
+from orders.views.detail.papers import MailRow, Papers
 from orders.views.detail.timeline import Ledger, told_ledger
 from orders.views.holds import HoldRow
 
@@ -18,6 +20,16 @@ RECEIVED = {
     OrderSource.FORM: ("Order entered by hand", ""),
     OrderSource.FILE: ("Order received", "From a file"),
     OrderSource.X12: ("Order received", "From an X12 850"),
+}
+
+WENT = {
+    str(MailState.WAITING.label): "is being mailed to",
+    str(MailState.READY.label): "is being mailed to",
+    str(MailState.SENT.label): "mailed to",
+    str(MailState.RETRYING.label): "not mailed yet to",
+    str(MailState.FAILED.label): "not mailed to",
+    str(MailState.DROPPED.label): "not mailed to",
+    UNCERTAIN: "may have been mailed to",
 }
 
 
@@ -62,6 +74,7 @@ def story_of(asked: Asked, ledger: Ledger, *, kept: Kept, url: Callable[..., str
         *told_notes(asked, kept.notes),
         *told_files(asked, kept.attachments),
         *told_papers(asked, kept.papers),
+        *told_mails(asked, kept.papers.mails),
     ]
     if ledger.is_cut:
         since = min(each.day for each in by_ledger)
@@ -156,6 +169,19 @@ def told_papers(asked: Asked, papers: Papers) -> list[Told]:
         )
         for each in (papers.newest, *papers.older)
     ]
+
+
+def told_mails(asked: Asked, rows: Iterable[MailRow]) -> list[Told]:
+    return [mail_told(asked, row) for row in rows] if asked.line_no is None else []
+
+
+def mail_told(asked: Asked, row: MailRow) -> Told:
+    """When it went out; until then, when it was asked for."""
+    mail = row.mail
+    at = mail.sent_at or mail.created_at
+    title = f"{mail.title} {WENT[row.state]} {mail.address}"
+    note = sentences(row.error, by(mail.asked_by and mail.asked_by.user))
+    return Told(asked.day(at), at, title, note=note, anchor=f"mail-{mail.pk}")
 
 
 def maker(paper: Acknowledgement) -> object | None:

@@ -20,6 +20,7 @@ class There(NamedTuple):
     attachments: bool
     acknowledgements: bool
     invoices: bool
+    mails: bool
     printing: bool
 
 

@@ -126,10 +126,10 @@ const wrongFields = () => [...form().querySelectorAll("[aria-invalid=true]")];
 
 const showProblems = () => {
   const wrong = wrongFields();
-  const name = (input) => (input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? "").trim();
+  const name = (input) => (input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? "").replace("*", "").trim();
   const links = wrong.slice(0, 3).flatMap((input, index) => [index ? ", " : "", el("a", { class: "bad", href: `#${input.id}` }, name(input))]);
   const count = `${wrong.length} field${wrong.length === 1 ? "" : "s"} to correct: `;
-  const shown = wrong.length ? [icon("exclamation-circle"), el("b", {}, count), ...links] : [];
+  const shown = wrong.length ? [icon("exclamation-circle"), el("span", {}, el("b", {}, count), ...links)] : [];
   const before = by("problems").textContent;
   by("problems").replaceChildren(...shown);
   const refused = form().querySelector(".note[data-focus]");

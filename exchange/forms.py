@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +8,10 @@ from exchange.cells import in_words
 from exchange.kinds import ImportKind
 from exchange.limits import LIMITS
 from exchange.partners import UnknownPartner, partner_named
+from exchange.unit_maps import BadUnits, read_units
 from values.currencies import MINOR_UNITS
 
 PREFIX = "column-"
-UNIT = re.compile(r"\s*([A-Za-z0-9]{1,10})\s*=\s*([A-Za-z0-9]{1,10})\s*")
 
 
 class UploadForm(forms.Form):
@@ -118,8 +117,7 @@ class TradingPartnerForm(forms.Form):
         return code
 
     def clean_unit_map(self) -> dict[str, str]:
-        lines = [line for line in self.cleaned_data["unit_map"].splitlines() if line.strip()]
-        matches = [UNIT.fullmatch(line) for line in lines]
-        if wrong := [line for line, match in zip(lines, matches, strict=True) if match is None]:
-            raise forms.ValidationError(f"“{wrong[0][:40]}” is not written as PC = EA.")
-        return {match[1].upper(): match[2].upper() for match in matches if match}
+        try:
+            return read_units(self.cleaned_data["unit_map"].splitlines())
+        except BadUnits as error:
+            raise forms.ValidationError(str(error)) from error

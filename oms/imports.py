@@ -7,7 +7,7 @@ from exchange.kinds import ImportKind
 from exchange.missing import Creator
 from fulfilment.imports import SHIPMENTS
 from orders.imports import ORDERS
-from parties.imports import ALIASES, CONTACTS, LOCATIONS, PARTIES
+from parties.imports import ALIASES, CONTACTS, LOCATIONS, PARTIES, TRADING_PARTNERS
 from parties.missing import LOCATION_CREATOR, PARTY_CREATOR
 from pricing.imports import AGREEMENTS, FX_RATES, PRICE_LIST_ASSIGNMENTS, PRICE_LISTS
 from shipping.imports import CARRIERS, FREIGHT_ACCOUNTS, SHIPPING_RULES, SHIPPING_TERMS
@@ -17,6 +17,7 @@ KINDS: tuple[ImportKind, ...] = (
     LOCATIONS,
     ALIASES,
     CONTACTS,
+    TRADING_PARTNERS,
     PRODUCT_FAMILIES,
     PRODUCTS,
     UNITS,

@@ -7,6 +7,7 @@ from exchange.forms import TradingPartnerForm
 from exchange.models import TradingPartner
 from exchange.partners import partner_code
 from exchange.tables import TradingPartnerTable
+from exchange.unit_maps import spelled_units
 from exchange.views.masters import MasterList
 from people.views.record import Fact, RecordPage
 from ui.views import FormPage
@@ -18,6 +19,7 @@ class TradingPartnerList(MasterList):
     heading = "Trading partners"
     within = ("Files in", "exchange:batch_list")
     table_class = TradingPartnerTable
+    file_kind = "trading_partners"
     create_name = "exchange:trading_partner_add"
     create_label = "New trading partner"
     empty_title = "No trading partners yet"
@@ -33,7 +35,6 @@ class TradingPartnerDetail(RecordPage):
     kind = "trading-partner"
 
     def facts(self, found: TradingPartner) -> list[Fact]:
-        units = "\n".join(f"{theirs} = {ours}" for theirs, ours in sorted(found.unit_map.items()))
         return [
             Fact("Name", found.name),
             Fact("Qualifier (ISA05)", found.qualifier),
@@ -42,7 +43,7 @@ class TradingPartnerDetail(RecordPage):
             Fact("Sell-to", partner_code(found.party_id) if found.party_id else "named by each order"),
             Fact("Currency", found.currency),
             Fact("Interchanges marked as a test", "taken as real" if found.test_allowed else "not taken"),
-            Fact("Its units", units),
+            Fact("Its units", spelled_units(found.unit_map, "\n")),
         ]
 
 
@@ -83,7 +84,7 @@ class EditTradingPartner(TradingPartnerPage):
         partner = self.partner()
         values = {name: getattr(partner, name, "") for name in TradingPartnerForm.base_fields}
         values["party"] = partner_code(partner.party_id) if partner.party_id else ""
-        values["unit_map"] = "\n".join(f"{theirs} = {ours}" for theirs, ours in sorted(partner.unit_map.items()))
+        values["unit_map"] = spelled_units(partner.unit_map, "\n")
         return values
 
     def execute(self, form: Any) -> str:

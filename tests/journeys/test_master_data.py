@@ -187,6 +187,7 @@ LISTS = {
     "part_numbers": "part-numbers/", "fx_rates": "rates/", "price_lists": "prices/",
     "price_list_assignments": "prices/assigned/", "agreements": "agreements/",
     "contacts": "contacts/", "product_families": "families/", "units": "units/", "carriers": "carriers/",
+    "trading_partners": "files/partners/",
     "freight_accounts": "freight-accounts/", "shipping_terms": "terms/", "shipping_rules": "rules/",
 }  # fmt: skip
 

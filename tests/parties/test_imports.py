@@ -4,6 +4,7 @@ import pytest
 
 from exchange.downloads import export_bytes
 from exchange.kinds import kind_named
+from exchange.models import TradingPartner
 from parties.models import Contact, Location, Party, PartyAlias, PartyRoleFact
 from tenancy.scope import tenant_scope
 from tests.exchange.files import codes, counts, csv_file, take
@@ -126,3 +127,29 @@ def test_a_person_without_party_name_or_a_true_address_is_refused(inside):
     batch = take("contacts", "party,name,email\nNONE,Pat,\nACME,,\nACME,Pat,no address\nACME,Kim,\nACME,Kim,\n")
     assert [(row, field) for row, field, _ in codes(batch)] == [(2, "party"), (3, "name"), (4, "email"), (6, "party")]
     assert Contact.objects.get().name == "Kim"
+
+
+EDI = "name,qualifier,identity,application,sell_to,currency,test_allowed,units\n"
+
+
+def test_trading_partners_are_told_by_their_identity(inside):
+    acme = make_party("ACME")
+    rows = "Acme,01,828513080,,ACME,USD,yes,PC = EA | bx=BOX\nBeta,ZZ,BETA,APP,,,,\n"
+    assert counts(take("trading_partners", EDI + rows)) == (2, 0, 0, 0)
+    first = TradingPartner.objects.get(identity="828513080")
+    assert (first.name, first.party_id, first.currency, first.test_allowed) == ("Acme", acme.pk, "USD", True)
+    assert first.unit_map == {"PC": "EA", "BX": "BOX"}
+    # a column that is not in the file is left alone
+    assert counts(take("trading_partners", "name,qualifier,identity\nAcme Steel,01,828513080\n")) == (1, 0, 0, 0)
+    first.refresh_from_db()
+    assert (first.name, first.party_id, first.unit_map["BX"]) == ("Acme Steel", acme.pk, "BOX")
+    assert counts(take("trading_partners", export_bytes(kind_named("trading_partners"), "csv"))) == (0, 0, 2, 0)
+
+
+def test_a_trading_partner_without_identity_or_with_odd_units_is_refused(inside):
+    rows = "Acme,01,,,,,,\nBeta,ZZ,BETA,,NONE,,,\nGamma,ZZ,G,,,,,PC\nDelta,ZZ,D,,,,,\nDelta 2,ZZ,D,,,,,\n"
+    batch = take("trading_partners", EDI + rows)
+    found = [(row, field) for row, field, _ in codes(batch)]
+    assert found[:3] == [(2, "identity"), (3, "sell_to"), (4, "units")]
+    assert [row for row, _ in found[3:]] == [6]
+    assert TradingPartner.objects.get().name == "Delta"

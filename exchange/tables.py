@@ -1,6 +1,8 @@
 from typing import Any
 
 from exchange.choices import BatchState
+from exchange.kinds import kinds
+from exchange.models import ImportBatch
 from ui.columns import Chip, Column, Figure, Instant, Link, YesNo
 from ui.tables import Table
 
@@ -13,11 +15,17 @@ TONES = {
 }
 
 
+def kind_title(batch: ImportBatch) -> str:
+    """In words; a kind that is no more keeps its name."""
+    found = kinds().get(batch.kind)
+    return found.title if found else batch.kind
+
+
 class BatchTable(Table):
     caption = "Files"
     columns: tuple[Column, ...] = (
         Link("File", "file_name", url_name="exchange:batch_detail"),
-        Column("Kind", "kind"),
+        Column("Kind", kind_title),
         Chip("State", "get_state_display", tones=TONES, tone_path="state"),
         Figure("Rows", "row_count"),
         Figure("Taken", "accepted_count"),

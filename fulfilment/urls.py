@@ -9,6 +9,7 @@ urlpatterns = [
     path("orders/<int:pk>/deliveries/", views.OrderDeliveries.as_view(), name="order_deliveries"),
     path("ship-requests/", views.ShipRequestList.as_view(), name="ship_request_list"),
     path("ship-requests/<int:pk>/", views.ShipRequestDetail.as_view(), name="ship_request_detail"),
+    path("ship-requests/<int:pk>/preview/", views.ShipRequestPreview.as_view(), name="ship_request_preview"),
     path("ship-requests/<int:pk>/packet/", views.ShipRequestPacketPage.as_view(), name="ship_request_packet"),
     path("ship-requests/<int:pk>/csv/", views.ShipRequestAsCsv.as_view(), name="ship_request_csv"),
     path("ship-requests/<int:pk>/940/", views.ShipRequestAsX12.as_view(), name="ship_request_x12"),

@@ -31,6 +31,14 @@ def without_number(account: Any) -> str:
     return f"Freight account of {account.party}"
 
 
+def person(member: Any) -> str:
+    return str(member.user)
+
+
+def who_buys(assignment: Any) -> str:
+    return f"{assignment.price_list.code} for {assignment.party.name}"
+
+
 PARTY_PARTS = (PartyRoleFact, Location, Contact, PartyAlias)
 
 HISTORIES = {
@@ -43,7 +51,7 @@ HISTORIES = {
     "family": Recorded(ProductFamily, "catalog:family_detail"),
     "unit": Recorded(UnitFactor, "catalog:unit_list", page_keys=no_key),
     "price-list": Recorded(PriceList, "pricing:price_list_detail", parts=(PriceListItem, PriceListAssignment)),
-    "assignment": Recorded(PriceListAssignment, "pricing:assignment_list", page_keys=no_key),
+    "assignment": Recorded(PriceListAssignment, "pricing:assignment_list", page_keys=no_key, named=who_buys),
     "agreement": Recorded(Agreement, "pricing:agreement_detail", parts=(AgreementLine,)),
     "rate": Recorded(FxRate, "pricing:rate_list", page_keys=no_key),
     "carrier": Recorded(Carrier, "shipping:carrier_detail"),
@@ -60,6 +68,6 @@ HISTORIES = {
     "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_detail", "files.import"),
     "subscription": Recorded(ReportSubscription, "metrics:subscription_edit", "reports.send"),
     "tenant": Recorded(Tenant, "people:tenant_settings", "tenant.edit", page_keys=no_key),
-    "member": Recorded(Member, "people:member_change", "people.manage"),
+    "member": Recorded(Member, "people:member_change", "people.manage", named=person),
     "invitation": Recorded(Invitation, "people:invitation_list", "people.manage", page_keys=no_key),
 }

@@ -11,7 +11,7 @@ class MailTable(Table):
         Column("Mail", "pk", css="num", sort="number"),
         Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
         Column("Document", "title"),
-        Column("Sell-to", "order.sell_to.label"),
+        Column("Sell-to", "order.sell_to.short_name", css="name"),
         Column("To", "address"),
         Column("Name", "recipient", is_extra=True),
         Column("By", "asked_by.user"),

@@ -39,7 +39,7 @@ class AgreementTable(Table):
         Link("Number", "number", url_name="pricing:agreement_detail", sort="number"),
         Figure("Revision", "revision"),
         Chip("Status", "get_status_display", tones=TONES, tone_path="status"),
-        Column("Mechanism", "mechanism"),
+        Column("Mechanism", "get_mechanism_display"),
         Column("End buyer", "end_buyer.name"),
         Column("Sell-to", "sell_to.name"),
         Column("Project", "project"),

@@ -20,6 +20,7 @@ from ui.views import ConfirmPost, DetailPage, EmptyAction, ListPage
 
 REFRESH_SECONDS = 3
 OPEN = (BatchState.READY, BatchState.WAITING, BatchState.QUARANTINED)
+FILE_KEYS = ((("F9",), "accept the good rows"), (("M",), "columns of the file"))
 
 
 class BatchList(FilesView, ListPage):
@@ -53,6 +54,7 @@ class BatchDetail(FilesView, DetailPage):
         rows, following = preview_rows(found, state=state, after=self.after(), columns=columns)
         return {
             "kind": kind_named(found.kind),
+            "page_keys": FILE_KEYS if BatchState(found.state) in OPEN else (),
             "tone": TONES.get(BatchState(found.state), ""),
             "job": job,
             "refresh": REFRESH_SECONDS if is_busy else None,

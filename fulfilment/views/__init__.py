@@ -10,6 +10,7 @@ from fulfilment.views.ship_requests import (
     ShipRequestDetail,
     ShipRequestList,
     ShipRequestPacketPage,
+    ShipRequestPreview,
 )
 from fulfilment.views.shipments import (
     BillShipment,
@@ -37,6 +38,7 @@ __all__ = [
     "ShipRequestDetail",
     "ShipRequestList",
     "ShipRequestPacketPage",
+    "ShipRequestPreview",
     "ShipmentDetail",
     "ShipmentList",
     "UndoShipment",

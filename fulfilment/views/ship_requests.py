@@ -9,6 +9,7 @@ from fulfilment.actions.request_packet import request_packet
 from fulfilment.actions.revise_ship_request import revise_ship_request
 from fulfilment.channels import as_csv, as_x12
 from fulfilment.choices import LIVE
+from fulfilment.documents import packet_of
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.filters import ShipRequestFilter
 from fulfilment.forms import CancelForm, ReviseForm
@@ -16,6 +17,8 @@ from fulfilment.models import Shipment, ShipRequest
 from fulfilment.querysets import lines_of
 from fulfilment.tables import ShipRequestTable
 from fulfilment.views.occasion import occasion_of
+from orders.views.documents import Framed
+from ui.documents.ship_request import preview
 from ui.views import ConfirmPost, DetailPage, FormPage, ListPage, PermittedView
 
 
@@ -72,6 +75,15 @@ class ShipRequestPacketPage(OneRequest):
             return redirect(self.url("jobs:download", found.packet_id))
         job = request_packet(found, occasion_of(self))
         return redirect(self.url("jobs:job_detail", job.pk))
+
+
+class ShipRequestPreview(Framed, OneRequest):
+    """The instruction as it is printed, to look at on the order's page."""
+
+    permission = "orders.release"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(preview(packet_of(self.ship_request(), self.tenant, self.now())))
 
 
 class ShipRequestAsCsv(OneRequest):

@@ -105,11 +105,12 @@ def test_a_quantity_below_the_minimum_is_said_beside_its_cell_and_taken_right(pa
     expect(price(page, 1)).to_have_text("2.50")
 
 
-def test_what_is_to_correct_is_listed_by_name(page, keys):
+def test_what_is_to_correct_is_listed_by_name(page, keys, complaints):
     keys.press("F9")
     problems = page.locator("#problems")
     expect(problems.get_by_role("link")).to_have_count(2)
     assert problems.inner_text().strip() == "2 fields to correct: Sell-to, Customer PO"
+    assert "422" in complaints.pop()
 
 
 def test_rows_of_a_spreadsheet_are_pasted_by_their_headings_and_undone(page, keys):

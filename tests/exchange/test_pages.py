@@ -1,5 +1,7 @@
 """Files on pages: uploaded, looked at, mapped, accepted by a job, mended; and who sees whose."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -185,3 +187,18 @@ def test_ids_of_another_tenant_do_not_exist(office, kestrel):
     names = ("batch_detail", "batch_accept", "batch_check", "batch_columns", "batch_discard", "batch_missing")
     assert {office.get(name, theirs.pk).status_code for name in names} == {404}
     assert {office.post(name, theirs.pk).status_code for name in names[1:]} == {404}
+
+
+def kinds_offered(page):
+    return re.findall(r'<option value="([^"]+)"', page.text.partition('name="kind"')[2].partition("</select>")[0])
+
+
+def test_the_kind_of_a_file_is_said_in_words_and_chosen_among_what_one_sees(office):
+    office.upload(csv_file(HEAD, "ACME,Acme,sell_to,US"))
+    page = office.get("batch_list", kind="parties")
+    assert "<td>Parties</td>" in re.sub(r"<td[^>]*>", "<td>", page.text)
+    assert "products" in kinds_offered(page)
+    with tenant_scope(office.tenant.pk):
+        party = make_party("PARTNER")
+    office.enter(Role.PARTNER, party_id=party.pk)
+    assert kinds_offered(office.get("batch_list")) == ["orders", "pos", "stock"]

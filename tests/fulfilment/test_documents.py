@@ -10,6 +10,7 @@ from jobs.handle import JobHandle
 from jobs.models import JobRequest
 from parties.models import Location, Party
 from shipping.models import FreightAccount, ShippingRule, ShippingTerms
+from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
 from tests.fulfilment.walk import heavy_world, release, some_order
 from ui.documents.ship_request import render
@@ -66,3 +67,18 @@ def handle_of(job: JobRequest):
         id=job.pk, tenant_id=job.tenant_id, kind=job.kind, payload=job.payload, requested_by_id=None, party_id=None,
         attempt=1, max_attempts=5, at=NOW, report=lambda done, total, note: None,
     )  # fmt: skip
+
+
+def test_the_instruction_is_looked_at_on_the_order(world, inside, client):
+    order = some_order(world)
+    request = release(world, order)
+    client.force_login(world.by.user)
+    address = f"/aurora/ship-requests/{request.pk}/preview/"
+    assert f'src="{address}"' in client.get(f"/aurora/orders/{order.pk}/deliveries/").text
+    shown = client.get(address)
+    assert f"Ship request {request.number}" in shown.text
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    assert "style=" not in shown.text
+    client.force_login(make_member("finance").user)
+    assert client.get(address).status_code == 403
+    assert address not in client.get(f"/aurora/orders/{order.pk}/deliveries/").text

@@ -1,6 +1,7 @@
 """The page of one order: its reasons, its ledger in words, figures that foot, and what partners do not see."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -216,3 +217,14 @@ def test_the_page_takes_as_many_queries_for_ten_lines_as_for_three(
             desk_client.get(f"{PATH}{each.pk}/")
         counts.append(len(captured))
     assert counts[0] == counts[1] == 15
+
+
+@pytest.mark.parametrize(
+    ("role", "letters"), [(Role.ADMIN, "M ↑ ↓ R W"), (Role.MANAGER, "M ↑ ↓ W"), (Role.FINANCE, "W")]
+)
+def test_the_help_lists_the_keys_that_one_may_use_here(client, world, role, letters):
+    order = book(world.by, world.sell_to, line_entry(world.product, 10, ship_to_id=world.ship_to.pk))
+    client.force_login(make_member(role).user)
+    page = client.get(f"{PATH}{order.pk}/").text
+    own = page.partition("<h3>Keys of this page</h3>")[2].partition("<hr>")[0]
+    assert " ".join(re.findall(r"<kbd>([^<]+)</kbd>", own)) == letters

@@ -167,7 +167,9 @@ def test_the_kind_decides_the_right(client, inside):
     client.force_login(make_member("sales_ops").user)
     assert client.get(f"/aurora/history/member/{member.pk}/").status_code == 403
     client.force_login(make_member("admin").user)
-    assert client.get(f"/aurora/history/member/{member.pk}/").status_code == 200
+    page = client.get(f"/aurora/history/member/{member.pk}/")
+    assert page.status_code == 200
+    assert f">{member.user}</a>" in page.text, "who it is, and no number"
     assert client.get(f"/aurora/history/nothing/{member.pk}/").status_code == 404
 
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from ui.documents.letterhead import Letterhead, day, instant, weekday
-from ui.pdf import render_pdf
+from ui.pdf import render_page, render_pdf
 
 TEMPLATE = "documents/ship_request.html"
 FINGERPRINT_LETTERS = 16
@@ -189,4 +190,12 @@ class ShipRequestPacket:
 
 def render(packet: ShipRequestPacket) -> bytes:
     """The packet as PDF: instructions on the first page, then the pick list and the site's answer."""
-    return render_pdf(TEMPLATE, {"packet": packet, "sender": packet.sender, "produced_at": packet.produced_at})
+    return render_pdf(TEMPLATE, context_of(packet))
+
+
+def preview(packet: ShipRequestPacket) -> str:
+    return render_page(TEMPLATE, context_of(packet))
+
+
+def context_of(packet: ShipRequestPacket) -> dict[str, Any]:
+    return {"packet": packet, "sender": packet.sender, "produced_at": packet.produced_at}

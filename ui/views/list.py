@@ -147,6 +147,7 @@ class ListPage(ViewedPage, PermittedView):
             "page_sizes": page_sizes(self.rows_wanted(), self.page_rows),
             **self.views_context(),
             "bulk_actions": actions,
+            "page_keys": [((each.key,), each.label.rstrip("…").lower()) for each in actions if each.key],
             "takes_all": self.takes_all,
             "exports": self.export_links(),
             "fragment_template": self.fragment_template,

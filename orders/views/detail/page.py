@@ -102,7 +102,17 @@ class OrderDetail(OrdersView, DetailPage):
             "tabs": tabs_of(order, self),
             "may_enter": self.member.may("orders.enter"),
             "may_change": self.member.may("orders.change"),
+            "page_keys": self.keys(),
         }
+
+    def keys(self) -> list[tuple[tuple[str, ...], str]]:
+        named = (
+            ("orders.change", ("M",), "to the first line that can be changed"),
+            ("orders.change", ("↑", "↓"), "from one “Change” to the next"),
+            ("orders.release", ("R",), "release to the dock"),
+            ("orders.view", ("W",), "write a note"),
+        )
+        return [(keys, label) for right, keys, label in named if self.member.may(right)]
 
     def holds_of(self, order: Order) -> list[HoldRow]:
         rows = Hold.objects.filter(order=order).select_related("line", "released_by__user").order_by("id")

@@ -2,12 +2,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from channel_inventory.choices import ClaimLineState, ClaimState
+from channel_inventory.tables.prices import UnitPrice
 from tenancy.rights import SEE_COST
 from ui.cells import chip, link
 from ui.columns import Chip, Column, Date, Figure, Link, Place
 from ui.figures import EMPTY
 from ui.tables import Table
-from values.money import format_minor, format_price, from_minor
+from values.money import format_minor, from_minor
 
 LINE_TONES = {
     ClaimLineState.PENDING: "warn",
@@ -31,13 +32,6 @@ class Minor(Figure):
 
     def amount(self, row: Any) -> int | None:
         return super().value(row)
-
-
-@dataclass(frozen=True)
-class UnitPrice(Figure):
-    def cell(self, row: Any, place: Place) -> str:
-        value = self.value(row)
-        return EMPTY if value is None else format_price(value, row.currency)
 
 
 def state_of(claim: Any) -> str:
@@ -111,7 +105,7 @@ class ClaimLineTable(Table):
         Column("Agreement", agreement_of),
         Figure("Sold", of_sale("quantity"), is_extra=True),
         Figure("Covered", "quantity"),
-        UnitPrice("Agreed cost", "agreed_cost", right=SEE_COST),
+        UnitPrice("Agreed cost", "agreed_cost", right=SEE_COST, is_extra=True),
         Minor("Claimed", "claimed_amount", is_extra=True),
         Minor("Amount", "amount"),
         Chip("State", "get_state_display", tones=LINE_TONES, tone_path="state"),

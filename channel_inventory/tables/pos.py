@@ -1,10 +1,12 @@
 from typing import Any
 
 from channel_inventory.choices import PosState
+from channel_inventory.imports import POS, STOCK
 from exchange.tables import BatchTable
 from ui.columns import Chip, Column, Date, Figure, Instant, Link
 from ui.tables import Table
 
+KINDS = {kind.name: kind.title for kind in (POS, STOCK)}
 PARTNER, PRODUCT, BUYER, TEXT, BATCH = "partner", "product", "end_buyer", "reported_end_buyer", "batch"
 
 
@@ -49,6 +51,18 @@ class PosTable(Table):
         return "is-warn" if row.state == PosState.CORRECTED else ""
 
 
+def kind_of(batch: Any) -> str:
+    return KINDS[batch.kind]
+
+
 class ReportTable(BatchTable):
     caption = "Reports of partners"
-    columns = (*BatchTable.columns[:1], Column("Partner", "partner_name"), *BatchTable.columns[1:])
+    columns = (
+        BatchTable.columns[0], Column("Partner", "partner_name"), Column("Kind", kind_of), *BatchTable.columns[2:],
+    )  # fmt: skip
+
+    @classmethod
+    def columns_open_to(cls, member: Any) -> tuple[Column, ...]:
+        """Who sees its own reports only is not told whose they are."""
+        found = super().columns_open_to(member)
+        return tuple(column for column in found if not (member.is_outsider and column.label == "Partner"))

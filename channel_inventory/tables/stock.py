@@ -2,6 +2,7 @@ from typing import Any
 
 from channel_inventory.choices import GapClass
 from channel_inventory.models import StockPosition
+from channel_inventory.tables.prices import UnitPrice
 from tenancy.rights import SEE_COST
 from ui.columns import Chip, Column, Date, Figure, Instant, Link
 from ui.tables import Table
@@ -57,7 +58,7 @@ class StockRowTable(Table):
         Column("Location", "location.code"),
         Column("Part", "product.sku"),
         Figure("Quantity", "quantity"),
-        Column("Partner's invoice", "pos_line"),
+        Link("Partner's invoice", "pos_line", url_name="channel_inventory:pos_detail", args=("pos_line_id",)),
         Link(
             "Our invoice",
             "invoice_line.invoice.number",
@@ -77,10 +78,15 @@ class CostLayerTable(Table):
         Column("Partner", "partner.name"),
         Column("Part", "product.sku"),
         Date("Received on", "received_on"),
-        Column("Our invoice", "stock_row.invoice_line.invoice.number"),
+        Link(
+            "Our invoice",
+            "stock_row.invoice_line.invoice.number",
+            url_name="orders:invoice_preview",
+            args=("stock_row.invoice_line.invoice.order_id", "stock_row.invoice_line.invoice_id"),
+        ),
         Figure("Arrived", "quantity"),
         Figure("Left", "remaining"),
-        Figure("Unit cost", "unit_cost", right=SEE_COST),
-        Figure("Net cost", "net_cost", right=SEE_COST),
+        UnitPrice("Unit cost", "unit_cost", right=SEE_COST),
+        UnitPrice("Net cost", "net_cost", right=SEE_COST),
         Column("Currency", "currency"),
     )

@@ -11,6 +11,7 @@ from channel_inventory.actions.issue_credit import NothingToCredit, issue_credit
 from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.actions.request_credit_document import request_credit_document
 from channel_inventory.actions.revalue_claim import revalue_claim
+from channel_inventory.claim_history import history_of
 from channel_inventory.filters.claims import ClaimLineFilter
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
 from channel_inventory.receipts import Receipt, receipt_of
@@ -66,6 +67,7 @@ class ClaimPage(ClaimsView, ListPage):
             "figures": found or {},
             "credits": ClaimCredit.objects.filter(lines__claim=self.claim).order_by("pk").distinct(),
             "receipt": receipt,
+            "history": [] if self.member.is_outsider else history_of(self.claim),
             "agreement_url": self.agreement_url(receipt),
             "sale_url": self.sale_url(receipt),
             "layers_url": self.layers_url(receipt),

@@ -1,15 +1,22 @@
 """Claims and credit memos as lists, for our own people and for the partner whose they are."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
+from django_filters import FilterSet
 
 from channel_inventory.choices import ClaimLineState
 from channel_inventory.filters.claims import ClaimFilter, CreditFilter
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
 from channel_inventory.tables.claims import ClaimTable, CreditTable
 from ui.views import EXPORT_SELECTED, ListPage
+from values.money import format_minor
+
+SUMS = {"amount": "This page", "approved": "= approved", "denied": "+ denied", "pending": "+ pending"}
 
 
 class ClaimsView:
@@ -41,6 +48,24 @@ def in_state(state: str) -> Any:
     return Coalesce(Sum("amount", filter=Q(state=state)), 0)
 
 
+@dataclass(frozen=True)
+class Total:
+    label: str
+    text: str
+
+
+def totals_of(claims: Sequence[Any]) -> list[Total]:
+    """What the claims of this page come to, each currency by itself."""
+    sums: dict[str, Counter[str]] = {}
+    for claim in claims:
+        sums.setdefault(claim.currency, Counter()).update({name: (claim.figures or {}).get(name, 0) for name in SUMS})
+    return [
+        Total(f"{label}, {currency}", format_minor(found[name], currency))
+        for currency, found in sorted(sums.items())
+        for name, label in SUMS.items()
+    ]
+
+
 class ClaimList(ClaimsView, ListPage):
     permission = "channel.view"
     model = Claim
@@ -56,6 +81,10 @@ class ClaimList(ClaimsView, ListPage):
         ("Credited", "state=credited"),
     )
     bulk_actions = (EXPORT_SELECTED,)
+
+    def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Claim]) -> dict[str, Any]:
+        context = super().list_context(filterset, queryset)
+        return {**context, "totals": totals_of(context["page"].rows), "totals_template": "ui/_totals.html"}
 
     def get_queryset(self) -> QuerySet[Claim]:
         found = figures_of_claim(OuterRef("pk")).values("figures")

@@ -9,7 +9,7 @@ from people.views.record import Fact, RecordPage
 from tenancy.rights import SEE_COST
 from ui.figures import figure
 from ui.views import ListPage
-from values.money import format_minor, line_value
+from values.money import format_minor, format_price, line_value
 
 LIST = "channel_inventory:pos_list"
 
@@ -63,7 +63,7 @@ class PosDetail(RecordPage):
             Fact("Part as reported", found.reported_sku),
             Fact("Quantity", f"{figure(found.quantity)} {unit}"),
             Fact("Quantity as reported", reported),
-            Fact("Resale price", f"{figure(found.resale_price)} {found.currency} each"),
+            Fact("Resale price", f"{format_price(found.resale_price, found.currency)} {found.currency} each"),
             Fact("Value at resale", f"{format_minor(value, found.currency)} {found.currency}"),
             Fact("Agreement cited", found.cited_agreement),
             Fact("Claimed by the partner", claimed),
@@ -83,8 +83,9 @@ class PosDetail(RecordPage):
         ]
 
     def versions(self, found: PosLine) -> list[Fact]:
+        file = self.url("exchange:batch_detail", found.batch_id) if self.member.may("files.import") else ""
         facts = [
-            Fact("File", f"{found.batch}, row {found.row_number}", self.url("exchange:batch_detail", found.batch_id)),
+            Fact("File", f"{found.batch}, row {found.row_number}", file),
             Fact("Received", f"{found.received_on:%d %b %Y}"),
             Fact("State", found.get_state_display()),
         ]
@@ -97,7 +98,8 @@ class PosDetail(RecordPage):
         return facts
 
     def other(self, label: str, line: PosLine) -> Fact:
-        told = f"{invoice_of(line)}: {figure(line.quantity)} at {figure(line.resale_price)} {line.currency}"
+        price = format_price(line.resale_price, line.currency)
+        told = f"{invoice_of(line)}: {figure(line.quantity)} at {price} {line.currency}"
         return Fact(label, told, self.url("channel_inventory:pos_detail", line.pk))
 
     def layers(self, found: PosLine) -> list[Fact]:
@@ -110,14 +112,16 @@ class PosDetail(RecordPage):
     def claims(self, found: PosLine) -> list[Fact]:
         lines = ClaimLine.objects.filter(pos_line=found).select_related("claim").order_by("pk")
         return [
-            Fact("Claim", claimed(line), self.url("channel_inventory:claim_detail", line.claim_id)) for line in lines
+            Fact("Claim", claimed(line), f"{self.url('channel_inventory:claim_detail', line.claim_id)}?line={line.pk}")
+            for line in lines
         ]
 
 
 def claimed(line: ClaimLine) -> str:
-    return f"{line.claim.number}: {format_minor(line.amount, line.currency)} {line.currency}, {line.state}"
+    state = line.get_state_display().lower()
+    return f"{line.claim.number}: {format_minor(line.amount, line.currency)} {line.currency}, {state}"
 
 
 def consumed(row: LayerConsumption) -> Any:
-    cost = "no book price" if row.unit_cost is None else f"{figure(row.unit_cost)} {row.currency}"
+    cost = "no book price" if row.unit_cost is None else f"{format_price(row.unit_cost, row.currency)} {row.currency}"
     return f"{row.get_kind_display()} {figure(row.quantity)} at {cost}"

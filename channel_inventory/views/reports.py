@@ -16,10 +16,14 @@ class ReportList(BatchList):
     """Files in which partners report what they sold and hold; a partner sees its own."""
 
     heading = "Reports in"
+    heading_of_own = "Your reports"
     table_class = ReportTable
     template_name = "channel_inventory/reports.html"
     empty_title = "No reports yet"
     empty_text = "Partners report what they sold and what they hold, as a table or as X12 867 and 852."
+
+    def get_heading(self) -> str:
+        return self.heading_of_own if self.member.is_outsider else self.heading
 
     def get_queryset(self) -> QuerySet[ImportBatch]:
         name = Party.objects.filter(pk=OuterRef("party_id")).values("short_name")

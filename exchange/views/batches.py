@@ -16,6 +16,7 @@ from exchange.tables import TONES, BatchTable
 from exchange.views.access import FilesView, decision_right
 from jobs.actions.request_job import request_job
 from jobs.models import JobRequest
+from tenancy.scope import as_house
 from ui.views import ConfirmPost, DetailPage, EmptyAction, ListPage
 
 REFRESH_SECONDS = 3
@@ -49,6 +50,7 @@ class BatchDetail(FilesView, DetailPage):
     def get_context(self, found: ImportBatch) -> dict[str, Any]:
         job = latest_job(found)
         is_busy = job is not None and job.is_unfinished
+        is_open = not is_busy and found.state in OPEN
         columns = shown_columns(found)
         state = self.wanted_state(found)
         rows, following = preview_rows(found, state=state, after=self.after(), columns=columns)
@@ -66,6 +68,10 @@ class BatchDetail(FilesView, DetailPage):
             "rows": rows,
             "following": following,
             "state": state,
+            "may_withdraw": not is_busy
+            and self.member.is_outsider
+            and found.state in OPEN
+            and not found.accepted_count,
             "may_decide": not is_busy and not self.member.is_outsider and found.state in OPEN,
             "may_map": found.state not in (BatchState.ACCEPTED, BatchState.DISCARDED) and found.accepted_count == 0,
             "unknown_count": unknown_count(found),
@@ -142,12 +148,19 @@ class CheckBatch(DecideBatch):
 
 
 class DiscardBatch(DecideBatch):
+    """A partner does so with its own, too: who only wants to see what a report would do takes it back."""
+
     heading = "Discard the file"
     question = "Nothing is taken from it. The file itself is kept."
     submit_label = "Discard"
     is_destructive = True
     refusals = (AlreadyTaken,)
 
+    def required_right(self) -> str | None:
+        return "partner.files" if self.member.is_outsider else super().required_right()
+
     def execute(self, form: Any) -> str:
-        discard_batch(batch_id=self.batch().pk)
+        batch = self.batch()
+        with as_house():
+            discard_batch(batch_id=batch.pk)
         return self.url("exchange:batch_list")

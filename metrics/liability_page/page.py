@@ -56,6 +56,7 @@ class MovedRow:
 
 @dataclass(frozen=True)
 class CreditRow:
+    pk: int
     number: str
     day: object
     partner: str
@@ -226,7 +227,7 @@ class LiabilityPage:
         for credit in reversed(self.section.credits[-SHOWN_CREDITS:]):
             row = credit.row
             cell = self.cell(-row.settled, self.drill.credit(row.number))
-            yield CreditRow(row.number, row.credit_date, credit.partner.name, row.entries, cell)
+            yield CreditRow(row.credit_id, row.number, row.credit_date, credit.partner.name, row.entries, cell)
 
     @property
     def uncertified(self) -> Cell | None:

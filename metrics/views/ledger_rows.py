@@ -36,5 +36,5 @@ class LedgerRows(ListPage):
             verbs = self.request.GET.getlist("verb")
             has_moves = not verbs or any(verb in DATE_VERBS for verb in verbs)
             totals = totals_of(queryset, self.tenant.currency, has_moves=has_moves)
-            context |= {"totals": totals, "totals_template": "metrics/_totals.html"}
+            context |= {"totals": totals, "totals_template": "ui/_totals.html"}
         return context

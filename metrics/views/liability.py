@@ -128,5 +128,5 @@ class LiabilityRows(ListPage):
         context = super().list_context(filterset, queryset)
         if self.request.GET.get("last") and context["page"].rows:
             totals = totals_of(queryset, self.request.GET.get("bucket", ""))
-            context |= {"totals": totals, "totals_template": "metrics/_totals.html"}
+            context |= {"totals": totals, "totals_template": "ui/_totals.html"}
         return context

@@ -1,9 +1,10 @@
 import datetime as dt
+from decimal import Decimal
 
 from django import template
 
 from ui.figures import EMPTY
-from values.money import format_minor
+from values.money import format_minor, format_price
 
 register = template.Library()
 
@@ -12,6 +13,12 @@ register = template.Library()
 def minor(value: int | None, currency: str) -> str:
     """Minor units as an amount, with the currency's decimals."""
     return EMPTY if value is None else format_minor(value, currency)
+
+
+@register.filter
+def price(value: Decimal | None, currency: str) -> str:
+    """A unit price with the currency's decimals at least, and no idle zeros behind them."""
+    return EMPTY if value is None else format_price(value, currency)
 
 
 @register.filter

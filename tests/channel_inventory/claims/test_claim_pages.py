@@ -1,5 +1,8 @@
 """Claims on pages: worked line by line, shown to the partner whose they are, and hidden from others."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
@@ -8,6 +11,7 @@ from channel_inventory.actions.decide_lines import Decision, decide_lines
 from channel_inventory.actions.issue_credit import issue_credit
 from channel_inventory.actions.request_credit_document import request_credit_document
 from channel_inventory.choices import Verdict
+from channel_inventory.claim_history import history_of
 from channel_inventory.handlers import print_claim_credit
 from channel_inventory.models import ClaimLine
 from jobs.files import open_file
@@ -18,6 +22,8 @@ from tenancy.scope import tenant_scope
 from tests.channel_inventory.claims.shop import Shop, credited, value
 from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
+
+MINUTE = dt.timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -51,6 +57,40 @@ def test_the_list_sums_each_claim(enter, url, here):
     assert "450.00" in page
     assert "Ready to decide" in page
     enter().get(url("claim_list"), {"waits": "long"})
+
+
+def test_the_history_tells_who_did_what_and_what_it_moved(enter, url, aurora, here):
+    """450.00 are valued; the cap of 25 cuts 75.00 of it, 375.00 are approved and settled."""
+    client = enter()
+    with tenant_scope(aurora.pk):
+        by = make_member(Role.ADMIN)
+        seen = {line.pk: line.version for line in here.lines}
+        decide_lines(seen=seen, decision=Decision(Verdict.APPROVE), by=by, at=NOW + MINUTE)
+        issue_credit(partner_id=here.partner.pk, currency="USD", by=by, at=NOW + 2 * MINUTE)
+        told = [(each.what, each.lines, each.amount) for each in history_of(here.lines[0].claim)]
+        assert told == [
+            ("Settled", 2, -37_500),
+            ("Approved", 2, 37_500),
+            ("Denied or cut", 1, -7_500),
+            ("Valued", 2, 45_000),
+        ]
+    page = client.get(url("claim_detail", here.lines[0].claim_id)).content.decode()
+    assert "Denied or cut" in page
+    assert by.user.email in page or by.user.name in page
+    partner = enter(Role.PARTNER, party_id=here.partner.pk).get(url("claim_detail", here.lines[0].claim_id))
+    assert "Denied or cut" not in partner.content.decode()
+
+
+def test_the_list_sums_the_claims_of_the_page_by_currency(enter, url, aurora, here):
+    with tenant_scope(aurora.pk):
+        other = Shop()
+        other.agree("1000", currency="JPY", number="SPA-J")
+        value(other.sell(3, (3, "1250"), cost_currency="JPY", currency="JPY"))
+    page = enter().get(url("claim_list")).content.decode()
+    assert re.findall(r"This page, (\w+)</dt>\s*<dd>\s*<span class=\"num\">([\d,.]+)<", page) == [
+        ("JPY", "750"),
+        ("USD", "450.00"),
+    ]
 
 
 def test_the_receipt_shows_every_step_to_those_who_see_costs(enter, url, here):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from channel_inventory.choices import PosState
 from channel_inventory.models import PosLine
+from exchange.choices import BatchState
 from exchange.models import ImportBatch
 from jobs.models import JobRequest
 from jobs.run import run
@@ -75,7 +76,25 @@ def test_a_partner_sees_its_own_reports_and_no_others(world, desk_pages):
             assert cursor.fetchone() == (0,), table
     own = make_member(Role.PARTNER, party_id=world.sell_to.pk)
     client.force_login(own.user)
-    assert "pos.csv" in client.get(url("channel_inventory:report_list")).text
+    listed = client.get(url("channel_inventory:report_list")).text
+    assert all(text in listed for text in ("Your reports", "pos.csv", "Point of sale"))
+
+
+def test_a_partner_looks_at_what_a_file_would_do_and_takes_it_back(world, desk_pages):
+    client = desk_pages
+    client.force_login(make_member(Role.PARTNER, party_id=world.sell_to.pk).user)
+    upload(client, sheet({"end_buyer_name": "B Company"}))
+    finish(world)
+    batch = ImportBatch.objects.get()
+    page = client.get(url("exchange:batch_detail", batch.pk)).text
+    assert "Claims to expect" in page
+    assert url("exchange:batch_discard", batch.pk) in page
+    assert client.post(url("exchange:batch_discard", batch.pk)).status_code == 302
+    batch.refresh_from_db()
+    assert batch.state == BatchState.DISCARDED
+    assert not PosLine.objects.exists()
+    client.force_login(make_member(Role.PARTNER, party_id=make_sell_to("RIVAL").pk).user)
+    assert client.post(url("exchange:batch_discard", batch.pk)).status_code == 404
 
 
 def test_a_partner_cannot_speak_for_another(world, desk_pages):
@@ -140,5 +159,11 @@ def test_the_list_is_filtered_and_a_line_tells_its_story(world, desk_pages):
     page = desk_pages.get(url("channel_inventory:pos_detail", PosLine.objects.latest("pk").pk)).text
     # book 1.20 less the agreed 0.98
     assert "CL-100001: 22.00 USD, pending" in page
+    batch = url("exchange:batch_detail", new.batch_id)
+    detail = url("channel_inventory:pos_detail", new.pk)
+    assert batch in desk_pages.get(detail).text
+    desk_pages.force_login(make_member(Role.MANAGER).user)
+    assert batch not in desk_pages.get(detail).text
+    desk_pages.force_login(world.by.user)
     exported = desk_pages.get(url("channel_inventory:pos_list"), {"export": "csv"})
     assert b"INV-7" in b"".join(exported.streaming_content)

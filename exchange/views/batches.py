@@ -68,11 +68,8 @@ class BatchDetail(FilesView, DetailPage):
             "rows": rows,
             "following": following,
             "state": state,
-            "may_withdraw": not is_busy
-            and self.member.is_outsider
-            and found.state in OPEN
-            and not found.accepted_count,
-            "may_decide": not is_busy and not self.member.is_outsider and found.state in OPEN,
+            "may_withdraw": is_open and self.member.is_outsider and not found.accepted_count,
+            "may_decide": is_open and not self.member.is_outsider,
             "may_map": found.state not in (BatchState.ACCEPTED, BatchState.DISCARDED) and found.accepted_count == 0,
             "unknown_count": unknown_count(found),
             "click": uuid4(),
@@ -157,7 +154,11 @@ class DiscardBatch(DecideBatch):
     refusals = (AlreadyTaken,)
 
     def required_right(self) -> str | None:
-        return "partner.files" if self.member.is_outsider else super().required_right()
+        if not self.member.is_outsider:
+            return super().required_right()
+        if self.member.may("partner.files"):
+            self.batch()
+        return "partner.files"
 
     def execute(self, form: Any) -> str:
         batch = self.batch()

@@ -277,7 +277,7 @@ LISTS: dict[str, ListPage] = {
     "channel_inventory:stock_rows": ListPage(10, channel_stock),
     "channel_inventory:layer_list": ListPage(10, channel_stock),
     "channel_inventory:claim_list": ListPage(10, claims),
-    "channel_inventory:claim_detail": ListPage(14, claim_lines, {"pk": lambda world: world.claim.pk}),
+    "channel_inventory:claim_detail": ListPage(15, claim_lines, {"pk": lambda world: world.claim.pk}),
     "channel_inventory:credit_list": ListPage(10, credits_of_claims),
     "exchange:trading_partner_list": ListPage(10, trading_partners),
     "pricing:agreement_list": ListPage(10, agreements),

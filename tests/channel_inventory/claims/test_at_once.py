@@ -2,13 +2,10 @@
 waits in a ring.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from time import sleep
 
 import pytest
-from django.db import connection
 
 from channel_inventory.actions import lock_partners as locking
 from channel_inventory.actions.decide_lines import Decision, decide_lines
@@ -22,12 +19,11 @@ from channel_inventory.models import ClaimCredit, ClaimLine, PosLine, ReportedEn
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
 from tests.channel_inventory.claims.shop import Shop, buckets, claim_of, expected, value
+from tests.channel_inventory.sessions import beside, wait_until_somebody_waits
 from tests.factories.channel_inventory import make_text
 from tests.factories.tenancy import make_member, make_tenant
 from tests.fixtures import NOW
 from tests.orders.test_concurrency import at_once
-
-BLOCKED = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 
 @pytest.fixture
@@ -55,35 +51,6 @@ def credit(shop, claim_id=None):
     return issue_credit(partner_id=shop.partner.pk, currency="USD", by=shop.by, at=NOW, claim_id=claim_id)
 
 
-def beside(shop, work):
-    """Start `work` in a session of its own; the answer comes with `result()`."""
-
-    def run():
-        try:
-            with shop.inside():
-                return work()
-        finally:
-            connection.close()
-
-    pool = ThreadPoolExecutor(1)
-    found = pool.submit(run)
-    pool.shutdown(wait=False)
-    return found
-
-
-def wait_until_somebody_waits():
-    """For the lock that this session holds."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone()[0]:
-                return
-        sleep(0.05)
-    raise AssertionError("nobody came to wait")
-
-
 VERBS = {
     "approve": lambda shop: decide(claim_of(shop.sale), Verdict.APPROVE, shop.by),
     "credit": credit,
@@ -104,7 +71,7 @@ def test_a_verb_waits_for_the_partner_before_it_holds_anything(race, monkeypatch
         PosLine.objects.filter(pk=other.pk).update(end_buyer=None, reported_end_buyer=race.text)
     with race.inside():
         lock_partners([race.partner.pk])
-        waiting = beside(race, lambda: VERBS[verb](race))
+        waiting = beside(race.inside, lambda: VERBS[verb](race))
         wait_until_somebody_waits()
         for model in (ReportedEndBuyer, PosLine, ClaimLine):
             assert list(model.objects.select_for_update(of=("self",), nowait=True))
@@ -123,7 +90,7 @@ def test_what_comes_back_while_a_sale_is_approved_is_approved_with_it(race):
         lock_partners([race.partner.pk])
         back = race.give_back(sale, 4)
         value(back)
-        waiting = beside(race, lambda: decide(line, Verdict.APPROVE, race.by))
+        waiting = beside(race.inside, lambda: decide(line, Verdict.APPROVE, race.by))
         wait_until_somebody_waits()
     waiting.result()
     with race.inside():

@@ -11,6 +11,7 @@ from metrics.actions.hand_over import hand_over
 from metrics.actions.make_report_file import make_report_file
 from metrics.actions.prepare_delivery import prepare_delivery, result_of
 from metrics.actions.run_nightly import run_nightly
+from metrics.actions.settle_deliveries import settle_deliveries
 from orders.actions.discard_abandoned import discard_abandoned
 from pricing.actions.expire_agreements import expire_agreements
 
@@ -20,7 +21,8 @@ LATE_AGREEMENTS = timedelta(days=30)
 
 def nightly(job: JobHandle) -> dict[str, Any]:
     """Payload: `{"night": "2026-11-22"}`. Agreements that ended with that day expire, abandoned drafts go, and what
-    was invoiced to partners becomes channel stock. What agreements cover that came after the sale is claimed."""
+    was invoiced to partners becomes channel stock. What agreements cover that came after the sale is
+    claimed. At last the outcomes of what was delivered are settled."""
     night = date.fromisoformat(job.payload["night"])
     expire_agreements(on=night + timedelta(days=1))
     discard_abandoned(at=job.at)
@@ -28,6 +30,7 @@ def nightly(job: JobHandle) -> dict[str, Any]:
     refresh_positions(at=job.at)
     value_late_agreements(since=job.at - LATE_AGREEMENTS, at=job.at)
     run = run_nightly(night=night, at=job.at, job_id=job.id, progress=job.progress)
+    settle_deliveries(night=night, at=job.at, job_id=job.id)
     state = "reconciled to the cent" if run.is_reconciled else "DOES NOT RECONCILE with the ledger"
     return {
         "summary": f"{run.night}: {len(run.days)} days from {run.ledger_rows:,} ledger rows, {state}",

@@ -13,8 +13,11 @@ from typing import Any
 from django.db import connection
 
 from metrics import statements
+from metrics.delivery_coverage import delivery_coverage
+from metrics.reports.delivery_performance.calendars import calendars_for
 from metrics.watermark import coverage
 from tenancy.scope import current_tenant_id
+from values.dates import EARLIEST
 from values.sql import load
 
 LIMIT = 100
@@ -49,6 +52,7 @@ CHECKS: Sequence[Check] = (
     Check("shipments", "metrics"),
     Check("flows", "metrics"),
     Check("positions", "metrics"),
+    Check("deliveries", "metrics"),
     Check("liability_lines", "channel_inventory"),
     Check("liability_credits", "channel_inventory"),
     Check("liability_reversals", "channel_inventory"),
@@ -93,6 +97,7 @@ def verify_tenant() -> list[Outcome]:
         "use_snapshot": covered.use_snapshot,
         "after": covered.through,
         "limit": LIMIT,
+        **delivery_values(),
     }
     prepare_session()
     return [outcome_of(check, values) for check in CHECKS]
@@ -103,6 +108,19 @@ def prepare_session() -> None:
     statements.prepare_session()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+
+
+def delivery_values() -> dict[str, Any]:
+    """How far the outcomes of schedules reach, and the calendars to class the same schedules by."""
+    covered, span = delivery_coverage(), statements.row("delivery_span")
+    first, last = span["first"] or EARLIEST, span["last"] or EARLIEST
+    night = covered.run.night if covered.run else last
+    calendars = calendars_for(min(first, night), max(last, night))
+    return {
+        "delivery_since": covered.known_since,
+        "delivery_night": night,
+        **{f"delivery_{name}": value for name, value in calendars.items()},
+    }
 
 
 def outcome_of(check: Check, values: dict[str, Any]) -> Outcome:

@@ -1,12 +1,14 @@
 """How far the snapshot reaches."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from metrics.choices import RunKind
 from metrics.models import SnapshotRun
 
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+# Longer than any transaction lasts that writes to the ledger: a row may become visible so long after its recorded_at.
+OVERLAP = timedelta(hours=2)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,7 @@ from metrics.actions.reconcile import Reconciliation, reconcile
 from metrics.choices import RunKind
 from metrics.days import all_days, months_of
 from metrics.models import SnapshotRun
-from metrics.watermark import is_in_pieces, newest_run
-
-# Longer than any transaction lasts that writes to the ledger: a row may become visible so long after its recorded_at.
-OVERLAP = timedelta(hours=2)
+from metrics.watermark import OVERLAP, is_in_pieces, newest_run
 
 Progress = Callable[[int, int | None, str], None]
 

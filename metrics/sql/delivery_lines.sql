@@ -18,10 +18,11 @@ FROM (
         f.basis, f.line_id,
         bool_and(f.outcome = 'on_time') AS is_full,
         bool_or(f.outcome IN ('late', 'too_early')) AS is_missed
-    FROM metrics_delivery(
+    FROM metrics_delivered_by_basis(
         %(tenant)s, %(as_of)s, %(first)s, %(last)s, %(sell_tos)s::bigint[], %(end_buyers)s::bigint[],
         %(products)s::bigint[], %(sites)s::bigint[], %(origin)s, %(countries)s::text[], %(counted)s::text[],
-        %(business)s::text[], %(lane_sites)s::bigint[], %(lane_countries)s::text[], %(lane_days)s::integer[]
+        %(business)s::text[], %(lane_sites)s::bigint[], %(lane_countries)s::text[], %(lane_days)s::integer[],
+        %(known_since)s::timestamptz
     ) AS f
     CROSS JOIN unnest(%(dimensions)s::text[]) AS d (dimension)
     WHERE f.outcome NOT IN ('excluded', 'uncommitted')

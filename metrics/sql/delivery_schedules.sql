@@ -2,10 +2,11 @@
 -- id, oldest first, with the number of all of them. With `is_worst_first` the latest ones instead, without pages.
 WITH picked AS (
     SELECT f.*
-    FROM metrics_delivery(
+    FROM metrics_delivered_by_basis(
         %(tenant)s, %(as_of)s, %(first)s, %(last)s, %(sell_tos)s::bigint[], %(end_buyers)s::bigint[],
         %(products)s::bigint[], %(sites)s::bigint[], %(origin)s, %(countries)s::text[], %(counted)s::text[],
-        %(business)s::text[], %(lane_sites)s::bigint[], %(lane_countries)s::text[], %(lane_days)s::integer[]
+        %(business)s::text[], %(lane_sites)s::bigint[], %(lane_countries)s::text[], %(lane_days)s::integer[],
+        %(known_since)s::timestamptz
     ) AS f
     WHERE f.basis = %(basis)s
         AND f.outcome = ANY(%(outcomes)s::text[])
@@ -21,12 +22,13 @@ page AS (
     LIMIT %(size)s
 )
 SELECT
-    p.*, o.number AS order_number, n.line_no, w.name AS site_name,
+    p.*, s.number AS schedule_no, o.number AS order_number, n.line_no, w.name AS site_name,
     (SELECT count(*) FROM picked) AS picked_count,
     (SELECT coalesce(sum(quantity), 0) FROM picked)::bigint AS picked_quantity
 FROM (SELECT true) AS always
 LEFT JOIN page p ON true
 LEFT JOIN orders_order o ON o.tenant_id = %(tenant)s AND o.id = p.order_id
+LEFT JOIN orders_schedule s ON s.tenant_id = %(tenant)s AND s.id = p.schedule_id
 LEFT JOIN orders_orderline n ON n.tenant_id = %(tenant)s AND n.id = p.line_id
 LEFT JOIN parties_location w ON w.tenant_id = %(tenant)s AND w.id = p.site_id
 ORDER BY CASE WHEN %(is_worst_first)s THEN -p.days_late END, p.due_on, p.schedule_id

@@ -8,6 +8,7 @@ from django.db import transaction
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from metrics.actions.rebuild_snapshots import rebuild_snapshots
 from metrics.actions.run_nightly import run_nightly
+from metrics.actions.settle_deliveries import settle_deliveries
 from metrics.actions.subscribe_report import subscribe_report
 from metrics.choices import Cadence, SpanKind
 from metrics.subscriptions import Wanted
@@ -56,6 +57,8 @@ def seed(scale_name: str, seed_number: int, today: dt.date, say: Say) -> None:
             fill_agreements(tenant, scale, today, at, say)
             fill_orders(tenant, scale, seed_number, yesterday, say)
             rebuild_snapshots(tenant_id=tenant.pk, night=yesterday, at=at, workers=2)
+            with tenant_scope(tenant.pk):
+                settle_deliveries(night=yesterday, at=at, is_rebuild=True)
             say(f"{tenant.name}: snapshots made")
 
 
@@ -79,6 +82,7 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
             arrived = catch_up_sell_in(at=at).arrived
             sold = tell_channel(masters.sell_tos, people, today, at)
             run = run_nightly(night=yesterday, at=at)
+            settle_deliveries(night=yesterday, at=at)
             subscribe(people[Role.MANAGER], yesterday.weekday(), at)
             say(f"{tenant.name}: {count} orders, {run.ledger_rows} ledger rows")
             say(f"{tenant.name}: {arrived} cost layers, {sold} lines sold on by distributors")

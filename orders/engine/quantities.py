@@ -119,6 +119,8 @@ def transfer(
         whole = Amounts(schedule.open_qty, schedule.open_value, schedule.open_reporting)
         events.append(tell(order, line, schedule, Verb.TRANSFERRED, whole.negative(), **old))
         events.append(tell(order, line, schedule, Verb.TRANSFERRED, whole, **new))
+    if not events:
+        raise VerbRefused("Nothing of this line is open.", "end_buyer")
     line.end_buyer_id = end_buyer_id
     return events
 

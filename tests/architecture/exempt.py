@@ -25,6 +25,12 @@ IDS_WITHOUT_KEY = {
     "metrics_dailyflow.sell_to_id": DERIVED,
     "metrics_dailyflow.end_buyer_id": DERIVED,
     "metrics_dailyflow.product_id": DERIVED,
+    "metrics_deliveryoutcome.schedule_id": DERIVED,
+    "metrics_deliveryoutcome.order_id": DERIVED,
+    "metrics_deliveryoutcome.line_id": DERIVED,
+    "metrics_deliveryoutcome.end_buyer_id": DERIVED,
+    "metrics_deliveryoutcome.product_id": DERIVED,
+    "metrics_deliveryoutcome.site_id": DERIVED,
     "tenancy_auditentry.row_id": "a row of any table, perhaps deleted since",
     "tenancy_auditentry.about_id": "a row of any table, perhaps deleted since",
     "tenancy_auditentry.member_id": "append-only, written by triggers while tables are filled in any order",
@@ -34,6 +40,7 @@ IDS_WITHOUT_KEY = {
 
 TABLES_WITHOUT_ID = {
     "metrics_backlogposition": "named by its key and first day, the tenant first; nobody's foreign key",
+    "metrics_deliveryoutcome": "named by its schedule, the tenant first; nobody's foreign key",
     "metrics_dailyflow": "named by its key and day, the tenant first; nobody's foreign key",
 }
 

@@ -7,16 +7,17 @@ from django.utils import timezone
 
 from metrics.actions.rebuild_snapshots import rebuild_snapshots
 from metrics.actions.run_nightly import run_nightly
+from metrics.actions.settle_deliveries import settle_deliveries
 from metrics.management.arguments import day
 from metrics.management.tenants import BAD_INPUT, tenant_called
-from metrics.models import SnapshotRun
+from metrics.models import DeliveryRun, SnapshotRun
 from pricing.actions.expire_agreements import expire_agreements
 from tenancy.directory import TenantEntry
 from tenancy.scope import tenant_scope
 
 
 class Command(BaseCommand):
-    help = "Bring a tenant's snapshot of bookings, billings and backlog up to now and reconcile it with the ledger."
+    help = "Bring a tenant's snapshots of bookings, billings, backlog and deliveries up to now and reconcile them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--tenant", required=True, metavar="SLUG")
@@ -30,11 +31,15 @@ class Command(BaseCommand):
         night = night_of(tenant, options["date"], at)
         if options["rebuild"]:
             run = rebuild_snapshots(tenant_id=tenant.id, night=night, at=at, workers=max(1, options["workers"]))
+            with tenant_scope(tenant.id):
+                settled = settle_deliveries(night=night, at=at, is_rebuild=True)
         else:
             with tenant_scope(tenant.id):
                 expire_agreements(on=night + timedelta(days=1))
                 run = run_nightly(night=night, at=at)
+                settled = settle_deliveries(night=night, at=at)
         self.stdout.write(told(tenant, run))
+        self.stdout.write(told_of_deliveries(settled))
         if not run.is_reconciled:
             raise CommandError(f"The snapshot does not reconcile with the ledger: {run.reconciliation}")
 
@@ -62,3 +67,9 @@ def told(tenant: TenantEntry, run: SnapshotRun) -> str:
         )
     lines.append("  reconciled" if run.is_reconciled else "  NOT RECONCILED")
     return "\n".join(lines)
+
+
+def told_of_deliveries(run: DeliveryRun) -> str:
+    orders = "all orders" if run.orders is None else f"{run.orders:,} orders with news"
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    return f"  deliveries: {run.schedule_rows:,} schedules of {orders}, {run.settled_rows:,} settled, {seconds:.2f} s"

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from metrics import statements
+from metrics.delivery_coverage import DeliveryCoverage, delivery_coverage
 from metrics.reports.delivery_performance.calendars import calendars_for
 from metrics.statements import Row
 
@@ -16,12 +17,20 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Deliveries:
-    """Schedules due from `first` to `last` as of a day. Calendars and lanes are read once for all statements."""
+    """Schedules due from `first` to `last` as of a day. Calendars and lanes are read once for all statements.
+
+    What is settled is read from the outcomes, the rest is classed from orders and ledger; the answer is the same
+    without outcomes.
+    """
 
     as_of: date
     first: date
     last: date
     filters: Filters
+
+    @cached_property
+    def coverage(self) -> DeliveryCoverage:
+        return delivery_coverage()
 
     @cached_property
     def given(self) -> dict[str, Any]:
@@ -32,21 +41,25 @@ class Deliveries:
             "last": self.last,
             **self.filters,
             **calendars_for(self.first, self.last),
+            "known_since": self.coverage.known_since,
             "lane_sites": [row["site_id"] for row in lanes],
             "lane_countries": [row["country"] for row in lanes],
             "lane_days": [row["days"] for row in lanes],
         }
 
-    def sums(self, dimensions: Sequence[str], since: date, periods: Sequence[date]) -> list[Row]:
-        """By dimension, id and basis; `since` begins all dimensions but the periods."""
-        given = {**self.given, "dimensions": list(dimensions), "since": since, "periods": list(periods)}
+    def sums(self, dimensions: Sequence[str]) -> list[Row]:
+        """By dimension, id and basis."""
         with statements.hashed_groups():
-            return statements.rows("delivery_performance", **given)
+            return statements.rows("delivery_performance", **self.given, dimensions=list(dimensions))
 
-    def lines(self, dimensions: Sequence[str], since: date) -> list[Row]:
-        given = {**self.given, "first": since, "dimensions": list(dimensions)}
+    def periods(self, starts: Sequence[date]) -> list[Row]:
+        """By period, counted from 1, and basis; how often each class occurred."""
         with statements.hashed_groups():
-            return statements.rows("delivery_lines", **given)
+            return statements.rows("delivery_periods", **self.given, periods=list(starts))
+
+    def lines(self, dimensions: Sequence[str]) -> list[Row]:
+        with statements.hashed_groups():
+            return statements.rows("delivery_lines", **self.given, dimensions=list(dimensions))
 
     def schedules(self, **values: Any) -> list[Row]:
         return statements.rows("delivery_schedules", **self.given, **values)

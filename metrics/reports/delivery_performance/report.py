@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.models import ProductFamily
+from metrics.models import DeliveryRun
 from metrics.reports.bookings_billings_backlog.names import NOBODY, Name, names_of
 from metrics.reports.bookings_billings_backlog.question import calendar_of
 from metrics.reports.bookings_billings_backlog.span import Span, span_before
@@ -16,7 +17,7 @@ from metrics.statements import Row, prepare_session
 from parties.models import Location
 from tenancy.models import Tenant
 
-ALL, PERIOD, DISTANCE, MOVES = "all", "period", "distance", "moves"
+ALL, DISTANCE, MOVES = "all", "distance", "moves"
 DIMENSIONS = {"sell_to": "Sell-to", "end_buyer": "End buyer", "family": "Product family", "site": "Site"}
 UNSHIPPED = 99
 
@@ -38,7 +39,7 @@ class Report:
     """Figures by basis; `before` are those of the days compared with, as of their own last day.
 
     `distance` and `moved` count schedules of the current commit: by how far the actual lay from it, and by how often it
-    moved (0, 1, 2, and 3 for more).
+    moved (0, 1, 2, and 3 for more). `run` is the nightly run from which the settled schedules were read.
     """
 
     tenant: Tenant
@@ -51,6 +52,7 @@ class Report:
     distance: Mapping[int, int]
     moved: Mapping[int, int]
     worst: Sequence[Miss]
+    run: DeliveryRun | None
 
 
 def delivery_performance(tenant: Tenant, question: Question, *, worst: int = 30) -> Report:
@@ -59,14 +61,12 @@ def delivery_performance(tenant: Tenant, question: Question, *, worst: int = 30)
     calendar = calendar_of(tenant)
     periods = periods_to(calendar, question.as_of)
     filters = question.filters()
-    deliveries = Deliveries(question.as_of, min(periods[0].start, question.first), question.as_of, filters)
+    deliveries = Deliveries(question.as_of, question.first, question.as_of, filters)
+    trend = Deliveries(question.as_of, periods[0].start, question.as_of, filters)
     dimensions = dimensions_of(question)
-    rows = deliveries.sums(
-        [ALL, PERIOD, DISTANCE, MOVES, *dimensions], question.first, [each.start for each in periods]
-    )
-    lines = deliveries.lines([ALL, *dimensions], question.first)
+    lines = deliveries.lines([ALL, *dimensions])
     compared = span_before(calendar, question.first, question.as_of)
-    sums = with_lines(rows, lines)
+    sums = with_lines(deliveries.sums([ALL, DISTANCE, MOVES, *dimensions]), lines)
     return Report(
         tenant,
         question,
@@ -74,10 +74,11 @@ def delivery_performance(tenant: Tenant, question: Question, *, worst: int = 30)
         compared,
         figures_of(compared, filters),
         {dimension: members_of(dimension, sums[dimension]) for dimension in dimensions},
-        trend_of(periods, question.as_of, sums[PERIOD]),
+        trend_of(periods, question.as_of, by_period(trend.periods([each.start for each in periods]))),
         {number: each[CURRENT].decided for number, each in sums[DISTANCE].items() if CURRENT in each},
         {number: each[CURRENT].promised for number, each in sums[MOVES].items() if CURRENT in each},
-        worst_misses(question, filters, worst) if worst else (),
+        worst_misses(question, deliveries, worst) if worst else (),
+        deliveries.coverage.run,
     )  # fmt: skip
 
 
@@ -86,15 +87,22 @@ def dimensions_of(question: Question) -> list[str]:
     return [name for name in DIMENSIONS if not (name == "site" and question.is_sell_to_alone)]
 
 
-def worst_misses(question: Question, filters: dict[str, Sequence[int] | None], size: int) -> Sequence[Miss]:
-    found = worst_of(Deliveries(question.as_of, question.first, question.as_of, filters), size)
+def worst_misses(question: Question, deliveries: Deliveries, size: int) -> Sequence[Miss]:
+    found = worst_of(deliveries, size)
     return [replace(miss, site="") for miss in found] if question.is_sell_to_alone else found
 
 
 def figures_of(span: Span, filters: dict[str, Sequence[int] | None]) -> ByBasis:
     """Of other days, as of the last of them: what was pending then has long been decided since, and is not compared."""
     deliveries = Deliveries(span.last, span.first, span.last, filters)
-    return by_basis(with_lines(deliveries.sums([ALL], span.first, [span.first]), [])[ALL].get(0, {}))
+    return by_basis(with_lines(deliveries.sums([ALL]), [])[ALL].get(0, {}))
+
+
+def by_period(rows: Sequence[Row]) -> dict[int, dict[str, Figures]]:
+    found: dict[int, dict[str, Figures]] = defaultdict(dict)
+    for row in rows:
+        found[row["id"]][row["basis"]] = Figures.of(row)
+    return found
 
 
 def with_lines(rows: Sequence[Row], lines: Sequence[Row]) -> dict[str, dict[int, dict[str, Figures]]]:

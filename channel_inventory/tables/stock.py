@@ -66,8 +66,8 @@ class StockRowTable(Table):
             args=("invoice_line.invoice.order_id", "invoice_line.invoice_id"),
         ),
         Column("Corrects row", "reverses_id", css="num"),
-        Column("Reason", "reason"),
-        Instant("Recorded", "recorded_at"),
+        Column("Reason", "reason", is_extra=True),
+        Instant("Recorded", "recorded_at", is_extra=True),
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -191,3 +192,23 @@ def test_another_partner_finds_nothing(enter, url, aurora, here):
     assert stranger.get(url("credit_detail", memo.pk)).status_code == 404
     assert stranger.get(url("credit_preview", memo.pk)).status_code == 404
     assert here.lines[0].claim.number not in stranger.get(url("claim_list")).content.decode()
+    with tenant_scope(aurora.pk, party_id=other.partner.pk), connection.cursor() as cursor:
+        for table in ("claim", "claimline", "claimcredit", "liabilityledger", "costlayer", "stockledger", "posline"):
+            cursor.execute(f"SELECT count(*) FROM channel_inventory_{table}")
+            assert cursor.fetchone() == (0,), table
+
+
+def test_a_line_of_another_tenant_is_not_decided(enter, url, aurora, kestrel, here):
+    """Its number and version were guessed: it is refused like a line that never was."""
+    with tenant_scope(kestrel.pk):
+        shop = Shop()
+        shop.agree("105")
+        value(shop.sell(10))
+        foreign = ClaimLine.objects.get()
+    claim = url("claim_detail", here.lines[0].claim_id)
+    seen = [f"{here.lines[0].pk}:1", f"{foreign.pk}:1", f"{10**18 - 1}:1", "1:x", "'; --:1"]
+    enter().post(url("claim_approve"), {"at": claim, "seen": seen, "note": ""})
+    with tenant_scope(kestrel.pk):
+        assert ClaimLine.objects.get().state == "pending"
+    with tenant_scope(aurora.pk):
+        assert ClaimLine.objects.get(pk=here.lines[0].pk).state == "approved"

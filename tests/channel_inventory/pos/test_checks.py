@@ -1,9 +1,12 @@
 """Each check of a POS line by its code, and files that come in as nobody wants them: a clear answer each."""
 
+import datetime as dt
+
 import pytest
 
 from catalog.models import PartNumber, UnitFactor
 from channel_inventory.models import PartnerTerms, PosLine
+from exchange.actions.import_file import import_file
 from exchange.actions.save_column_map import save_column_map
 from exchange.choices import BatchState
 from exchange.models import ImportRow
@@ -60,6 +63,27 @@ def test_the_same_invoice_line_twice_in_a_file_refuses_the_later_row(world):
     batch = report(world, {}, {}, {"quantity": "7"})
     assert codes(batch) == [(3, "invoice_line", "duplicate"), (4, "invoice_line", "duplicate")]
     assert said(batch)[0] == "The same invoice and line as row 2 of this file."
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        # a quarter to midnight in Los Angeles, in summer time and on the day after it has ended
+        (dt.datetime(2026, 11, 1, 6, 45, tzinfo=dt.UTC), dt.date(2026, 10, 31)),
+        (dt.datetime(2026, 11, 2, 7, 45, tzinfo=dt.UTC), dt.date(2026, 11, 1)),
+        # the hour that comes twice
+        (dt.datetime(2026, 11, 1, 8, 30, tzinfo=dt.UTC), dt.date(2026, 11, 1)),
+        (dt.datetime(2026, 11, 1, 9, 30, tzinfo=dt.UTC), dt.date(2026, 11, 1)),
+    ],
+)
+def test_the_day_of_a_report_is_the_tenants(world, at, day):
+    """What is sold today is taken, what is sold tomorrow is not, whatever day it is elsewhere."""
+    rows = {"invoice_date": str(day)}, {"invoice_line": "2", "invoice_date": str(day + dt.timedelta(days=1))}
+    batch = import_file(
+        kind="pos", name="a.csv", content=sheet(*rows).encode(), party_id=world.sell_to.pk, by=None, at=at
+    )
+    assert codes(batch) == [(3, "invoice_date", "future_date")]
+    assert PosLine.objects.get().received_on == day
 
 
 def test_the_window_is_the_partners_own(world):

@@ -1,6 +1,8 @@
 """POS files into lines: what is new, what is known, what is corrected, what is taken back."""
 
+import csv
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
@@ -169,6 +171,18 @@ def test_a_bad_row_blocks_no_good_one_and_comes_back_to_be_mended(world):
     again = take("pos", mended, party_id=world.sell_to.pk)
     assert counts(again) == (2, 0, 0, 0)
     assert PosLine.objects.count() == 3
+
+
+def test_a_formula_comes_back_as_text_and_is_known_again(world):
+    """What a spreadsheet would run stands behind an apostrophe in the error file, and without it in our tables."""
+    name = "=HYPERLINK('http://x','y')"
+    batch = report(world, {"end_buyer_name": f'"{name}"', "sku": "GONE"})
+    with open_file(batch.error_file) as file:
+        sent = file.read().decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(sent)))
+    assert row["end_buyer_name"] == f"'{name}"
+    take("pos", sent.replace("GONE", "AUR-1"), party_id=world.sell_to.pk)
+    assert PosLine.objects.get().reported_end_buyer.name == name
 
 
 @pytest.mark.parametrize("price", ["0.97", "0.98"])

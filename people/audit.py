@@ -13,7 +13,7 @@ HIDDEN = "hidden"
 # keys, and what only repeats another column
 WITHOUT_MEANING = frozenset({
     "id", "tenant_id", "created_at", "learnt_at", "updated_at", "secret_hash", "normalised", "normalised_name",
-    "owner_key", "subject_key",
+    "owner_key", "subject_key", "decided_at",
 })  # fmt: skip
 DONE = {"insert": "Created", "update": "Changed", "delete": "Deleted"}
 

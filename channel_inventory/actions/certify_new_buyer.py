@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from channel_inventory.actions.decide_text import certify_text, locked, refuse_decided
+from channel_inventory.choices import CertificationMethod
 from channel_inventory.models import ReportedEndBuyer
 from parties.actions.create_party import create_party
 from parties.actions.save_location import save_location
@@ -48,4 +49,4 @@ def certify_new_buyer(*, text_id: int, buyer: NewBuyer, by: Member, at: dt.datet
             by=by,
             at=at,
         )
-    return certify_text(text_id=text_id, party_id=party.pk, by=by, at=at)
+    return certify_text(text_id=text_id, party_id=party.pk, method=CertificationMethod.CREATED, by=by, at=at)

@@ -33,7 +33,13 @@ class AliasElsewhere(Exception):
 
 @transaction.atomic
 def certify_text(
-    *, text_id: int, party_id: int, by: Member, at: dt.datetime, is_learnt: bool = True
+    *,
+    text_id: int,
+    party_id: int,
+    by: Member,
+    at: dt.datetime,
+    is_learnt: bool = True,
+    method: CertificationMethod = CertificationMethod.PERSON,
 ) -> ReportedEndBuyer:
     """The text means this party. With `is_learnt` from now on too: its name is learnt as what this partner calls it.
 
@@ -46,7 +52,7 @@ def certify_text(
     refuse_decided(text)
     text.alias = learnt(text, party_id, by, at) if is_learnt else None
     give_role(party_id=party_id, role=PartyRole.END_BUYER, by=by, at=at)
-    text.party_id, text.method = party_id, CertificationMethod.PERSON
+    text.party_id, text.method = party_id, method
     settle(text, TextState.CERTIFIED, by, at)
     certify_lines([text.pk])
     value_claims(pos_line_ids=lines_of(text), by=by, at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from oms.bench import (
+    certify,
     delivery,
     enter_and_book,
     layers,
@@ -35,6 +36,7 @@ MEASURES: dict[str, Callable[[Bench], list[Result]]] = {
     "liability": liability.measure,
     "pdf": pdf.measure,
     "pos_import": pos_import.measure,
+    "certify": certify.measure,
     "redate": redate.measure,
     "layers": layers.measure,
     "enter_and_book": enter_and_book.measure,

@@ -31,6 +31,8 @@ NAMES = [
     "pos_import",
     "pos_import_staged",
     "pos_import_taken",
+    "certify",
+    "certify_repeat",
     "redate",
     "layers",
     "enter_and_book",

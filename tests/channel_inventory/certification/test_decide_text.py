@@ -110,7 +110,7 @@ def test_whoever_a_text_is_certified_to_is_an_end_buyer_from_then_on(here):
 def test_a_new_buyer_gets_code_place_and_claim_and_stays_when_it_is_undone(here):
     buyer = NewBuyer("BRIGHT", "Brightwater Metering Ltd", "GB", "Dock Road 4", "Hull", "hu9 1pq")
     text = certify_new_buyer(text_id=here.text.pk, buyer=buyer, by=here.by, at=NOW)
-    assert (text.party.code, text.party.country) == ("BRIGHT", "GB")
+    assert (text.party.code, text.party.country, text.method) == ("BRIGHT", "GB", CertificationMethod.CREATED)
     place = Location.objects.get(party=text.party)
     assert (place.address1, place.city, place.postcode, place.country) == ("Dock Road 4", "Hull", "HU9 1PQ", "GB")
     assert PosLine.objects.get(pk=here.sale.pk).end_buyer_id == text.party_id

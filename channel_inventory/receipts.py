@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from channel_inventory.choices import PriceBasis
-from channel_inventory.engine.claims import Piece, first_units, pieces_of, replay, unit_claim
+from channel_inventory.engine.claims import Piece, first_units, pieces_of, replay, told_steps, unit_claim
 from channel_inventory.models import ClaimLine
 from values.money import format_minor, format_price, to_minor
 
@@ -65,7 +65,7 @@ def receipt_of(line: ClaimLine) -> Receipt:
         line=line,
         basis=PriceBasis(basis).label.lower() if basis else "",
         units=units_of(line),
-        steps=receipt.get("steps", []),
+        steps=told_steps(receipt),
         findings=line.findings,
         replayed=format_minor(again, line.currency),
         is_same=again == line.amount,

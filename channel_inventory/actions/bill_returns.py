@@ -4,15 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
+from channel_inventory import statements
 from channel_inventory.actions.append_liability import Move, accrue_claim_lines, append_liability
 from channel_inventory.choices import ClaimLineState, LiabilityEntry, PosState
-from channel_inventory.claim_drafts import return_of
 from channel_inventory.models import ClaimLine, PosLine
+from channel_inventory.return_drafts import return_of
 from pricing.actions.restore_caps import restore_caps
 from tenancy.models import Member, Tenant
-from tenancy.prepared import fetch_planned
 from tenancy.scope import current_tenant_id
-from values import sql
+from values.rows import as_array
 
 
 def live_claims(pos_line_ids: Sequence[int]) -> list[ClaimLine]:
@@ -21,14 +21,10 @@ def live_claims(pos_line_ids: Sequence[int]) -> list[ClaimLine]:
     return list(found.exclude(state=ClaimLineState.REVERSED).order_by("pk"))
 
 
-def returns_of(lines: Sequence[PosLine], sold: Sequence[ClaimLine]) -> list[PosLine]:
-    """The returns among the lines, and those of sales whose claim has just come or gone."""
-    found = [line for line in lines if line.quantity < 0 and line.state == PosState.CURRENT and line.returns_id]
-    known = {line.pk for line in found}
-    params = {"tenant": current_tenant_id(), "lines": sorted({claim.pos_line_id for claim in sold})}
-    named = [pk for (pk,) in fetch_planned(sql.load("channel_inventory", "returns_of_sales"), params)]
-    more = PosLine.objects.filter(pk__in=[pk for pk in named if pk not in known])
-    return sorted([*found, *more], key=lambda line: line.pk)
+def returns_of(lines: str, sales: Sequence[int]) -> list[PosLine]:
+    """The returns among the lines, given as the text of an array, and those of sales whose claim has come or gone."""
+    found = statements.rows("returns_among", lines=lines, sales=as_array(sales))
+    return list(PosLine.objects.filter(pk__in=[pk for (pk,) in found]).order_by("pk")) if found else []
 
 
 def bill_returns(returns: Sequence[PosLine], by: Member | None, at: dt.datetime) -> list[ClaimLine]:

@@ -86,7 +86,7 @@ def decide_lines(*, seen: Mapping[int, int], decision: Decision, by: Member, at:
     opened = [line for line in lines if before[line.pk][0] == ClaimLineState.DENIED]
     if opened:
         # what came back while the sale was denied has not been billed yet
-        bill_returns(returns_of([], opened), by, at)
+        bill_returns(returns_of("{}", [line.pos_line_id for line in opened]), by, at)
     return Decided(lines, refused)
 
 

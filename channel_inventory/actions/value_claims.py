@@ -4,20 +4,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import transaction
 
+from channel_inventory import claiming, statements
 from channel_inventory.actions.append_liability import accrue_claim_lines
-from channel_inventory.actions.bill_returns import bill_returns, live_claims, returns_of
-from channel_inventory.actions.join_claims import join_claims
+from channel_inventory.actions.bill_returns import bill_returns, returns_of
+from channel_inventory.actions.open_claims import open_claims
 from channel_inventory.actions.reverse_claims import reverse_claim_lines_of
-from channel_inventory.choices import ClaimLineState, PosState
-from channel_inventory.claim_drafts import draft_of, is_same_claim
-from channel_inventory.claim_facts import facts_of
-from channel_inventory.models import ClaimLine, PosLine
+from channel_inventory.choices import ClaimState
+from channel_inventory.models import Claim, ClaimLine
 from tenancy.models import Member
+from values.rows import as_array
 
-CHUNK = 5_000
+CHUNK = 50_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Valued:
         for currency, amount in (*self.amounts, *other.amounts):
             sums[currency] += amount
         return Valued(self.lines + other.lines, self.reversed_lines + other.reversed_lines, tuple(sorted(sums.items())))
+
+
+class Made(NamedTuple):
+    """A claim line that was written."""
+
+    pk: int
+    claim_id: int
+    pos_line_id: int
+    currency: str
+    amount: int
 
 
 def value_claims(*, pos_line_ids: Iterable[int], by: Member | None, at: dt.datetime) -> Valued:
@@ -51,61 +62,35 @@ def value_claims(*, pos_line_ids: Iterable[int], by: Member | None, at: dt.datet
 
 
 def value_some(ids: Sequence[int], by: Member | None, at: dt.datetime) -> Valued:
-    lines = locked(ids)
-    sales = [line for line in lines if line.quantity > 0 and line.state == PosState.CURRENT]
-    old = live_claims([*ids, *(line.corrects_id for line in lines if line.corrects_id)])
-    drafts = {
-        facts.sale.pk: draft
-        for facts in facts_of([sale for sale in sales if sale.end_buyer_id])
-        if (draft := draft_of(facts, at)) is not None
-    }
-    stale = stale_claims(old, {line.pk: line for line in lines}, drafts)
-    reversed_lines = reverse_claim_lines_of(lines=stale, by=by, at=at)
-    kept = {claim.pos_line_id for claim in old} - {claim.pos_line_id for claim in stale}
-    fresh = [draft for pk, draft in drafts.items() if pk not in kept]
-    made = written(fresh, {line.pk: line for line in sales}, by, at)
-    returns = returns_of(lines, [*made, *reversed_lines])
-    backs = bill_returns(returns, by, at)
+    lines = as_array(ids)
+    claiming.work_out(lines, len(ids))
+    stale = [pk for (pk,) in statements.rows("stale_claims", lines=lines)]
+    found = list(ClaimLine.objects.filter(pk__in=stale).order_by("pk")) if stale else []
+    reversed_lines = reverse_claim_lines_of(lines=found, by=by, at=at)
+    made = written(by, at)
+    moved = [*(line.pos_line_id for line in made), *(line.pos_line_id for line in reversed_lines)]
+    backs = bill_returns(returns_of(lines, moved), by, at)
     return tally([*made, *backs], reversed_lines)
 
 
-def locked(ids: Sequence[int]) -> list[PosLine]:
-    """In key order, so that two who value the same lines wait for each other."""
-    found = PosLine.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    return list(found.select_related("product", "end_buyer").order_by("pk"))
+def written(by: Member | None, at: dt.datetime) -> list[Made]:
+    """The claim lines of what was worked out, where a sale has none that stands.
 
-
-def stale_claims(old: Sequence[ClaimLine], lines: dict[int, PosLine], drafts: dict[int, ClaimLine]) -> list[ClaimLine]:
-    return [claim for claim in old if is_stale(claim, lines.get(claim.pos_line_id), drafts.get(claim.pos_line_id))]
-
-
-def is_stale(claim: ClaimLine, line: PosLine | None, draft: ClaimLine | None) -> bool:
-    if line is None or line.state != PosState.CURRENT:
-        return True
-    if claim.reverses_id is not None:
-        return False
-    if claim.end_buyer_id != line.end_buyer_id:
-        return True
-    if claim.state != ClaimLineState.PENDING:
-        return False
-    return draft is None or not is_same_claim(claim, draft)
-
-
-def written(
-    drafts: Sequence[ClaimLine], sales: dict[int, PosLine], by: Member | None, at: dt.datetime
-) -> list[ClaimLine]:
-    if not drafts:
-        return []
-    join_claims(drafts=drafts, sales=sales, at=at)
-    made = ClaimLine.objects.bulk_create(drafts, batch_size=CHUNK)
+    A claim that was credited is open again: something has joined it.
+    """
+    open_claims(at=at)
+    made = [Made(*row) for row in statements.rows("write_claim_lines", at=at, valued_at=at.isoformat())]
+    joined = Claim.objects.filter(pk__in={line.claim_id for line in made}, state=ClaimState.CREDITED)
+    joined.update(state=ClaimState.OPEN)
+    statements.analyze_written(len(made), "claimline")
     accrue_claim_lines(claim_line_ids=[line.pk for line in made], by=by, at=at)
     return made
 
 
-def tally(made: Sequence[ClaimLine], reversed_lines: Sequence[ClaimLine]) -> Valued:
+def tally(made: Sequence[Made | ClaimLine], reversed_lines: Sequence[ClaimLine]) -> Valued:
     sums: dict[str, int] = defaultdict(int)
     for line in made:
         sums[line.currency] += line.amount
-    for line in reversed_lines:
-        sums[line.currency] -= line.amount
+    for gone in reversed_lines:
+        sums[gone.currency] -= gone.amount
     return Valued(len(made), len(reversed_lines), tuple(sorted(sums.items())))

@@ -125,6 +125,15 @@ def price_text(price: Decimal | None) -> str | None:
     return None if price is None else str(price)
 
 
+def told_steps(receipt: Mapping[str, Any]) -> list[str]:
+    """The arithmetic of a receipt in words: as kept, or worked out from its inputs."""
+    if "steps" in receipt:
+        return list(receipt["steps"])
+    if receipt["agreed_cost"] is None:
+        return ["No agreement applies: nothing is claimed."]
+    return steps(pieces_of(receipt), Decimal(receipt["agreed_cost"]), receipt["currency"], receipt["quantity"])
+
+
 def steps(pieces: Sequence[Piece], agreed_cost: Decimal, currency: str, quantity: int) -> list[str]:
     """The arithmetic in words, a sentence a piece and one for the sum."""
     told = [step(piece, part, agreed_cost, currency) for piece, part in first_units(pieces, quantity)]

@@ -1,7 +1,7 @@
 """A POS report with known end buyers from its bytes into the ledgers, against a plain COPY of the same file.
 
 The whole is `pos_import`; its stages are listed beside it, each against the same COPY. The partner holds what it sells,
-and a third of the rows earn a claim: `pos_world` gives it stock and agreements first. All is rolled back.
+and about a third of the rows earn a claim: `pos_world` gives it stock and agreements first. All is rolled back.
 """
 
 import csv
@@ -27,7 +27,7 @@ from parties.models import Party, PartyRoleFact
 from tenancy.scope import check_deferred_constraints, tenant_scope
 
 ROWS, ROWS_AN_ORDER, LINES_AN_INVOICE, DAYS = 20_000, 10, 10, 60
-# every third row earns a claim
+# every third pair of end buyer and part earns claims
 CLAIMED = 3
 TARGET, PART = 20, 10
 HEAD = "invoice_number,invoice_line,invoice_date,sku,quantity,resale_price,currency,end_buyer_name"
@@ -70,7 +70,7 @@ def measure(bench: Bench) -> list[Result]:
         told = list(lines(rows, bench.world.today))
         report = Report(partner, "\n".join(told).encode(), rows, at)
         fill_stock(partner, rows, at)
-        agree(partner, [(cells[7], cells[3]) for cells in csv.reader(told[1 : rows + 1 : CLAIMED])], at)
+        agree(partner, sorted({(cells[7], cells[3]) for cells in csv.reader(told[1 : rows + 1])})[::CLAIMED], at)
         limit = min(seconds(lambda: copy(report.content)) for _ in range(3))
         staged, taken = seconds(report.stage), seconds(report.take)
         claims = claimed(report)
@@ -109,7 +109,7 @@ def claimed(report: Report) -> int:
     """How many rows earned a claim; most of those that were meant to, or something else was measured."""
     assert report.batch is not None  # noqa: S101  it has been taken
     claims = ClaimLine.objects.filter(claim__batch=report.batch, amount__gt=0).count()
-    if claims < report.rows * 0.3:
+    if claims < report.rows * 0.25:
         raise NotTaken(f"{claims:,} of {report.rows:,} rows earned a claim")
     return claims
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from catalog.models import Product
+from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from oms.bench.statements import run_named
 from parties.models import Party
 
@@ -13,14 +14,15 @@ RUNNING_SINCE = dt.timedelta(days=365)
 
 
 def fill_stock(partner: Party, rows: int, at: dt.datetime) -> None:
-    """Two layers of each product. Together they hold half as much again as the report sells."""
+    """What it was invoiced, and two layers of each product beside: half as much again as the report sells."""
+    catch_up_sell_in(at=at, partner_ids=[partner.pk])
     units = UNITS_A_ROW * rows * 3 // 4 // Product.objects.count()
     run_named("pos_layers", partner=partner.pk, units=max(units, 100), day=(at - RUNNING_SINCE).date(), at=at)
 
 
 def agree(partner: Party, pairs: Iterable[tuple[str, str]], at: dt.datetime) -> None:
     """Ship and debit for named end buyers and parts: whatever the report sells of them earns a claim."""
-    distinct = sorted(set(pairs))
+    distinct = list(pairs)
     run_named(
         "pos_agreements",
         partner=partner.pk,

@@ -9,7 +9,7 @@ from channel_inventory.actions.decide_lines import Decision, decide_lines
 from channel_inventory.actions.value_claims import Valued
 from channel_inventory.actions.value_late_agreements import value_late_agreements
 from channel_inventory.choices import PriceBasis, Verdict
-from channel_inventory.engine.claims import replay
+from channel_inventory.engine.claims import replay, told_steps
 from channel_inventory.models import Claim, ClaimLine, PartnerTerms
 from pricing.models import Agreement, AgreementLine
 from tests.channel_inventory.claims.shop import SOLD, Shop, buckets, claim_of, codes, other_product, value
@@ -49,7 +49,7 @@ def test_the_receipt_says_every_step_and_replays(shop):
     ]
     assert receipt["agreement"]["number"] == line.agreement.number
     assert (receipt["agreement"]["revision"], receipt["agreement"]["line"]) == (1, line.pk)
-    assert receipt["steps"] == [
+    assert told_steps(receipt) == [
         "1,000 × (120.00 − 105.00) = 15,000.00, of its layer.",
         "1,500 × (115.00 − 105.00) = 15,000.00, of its layer.",
         "Together 30,000.00 USD, rounded once.",

@@ -28,21 +28,21 @@ def work_out(lines: str, count: int) -> None:
     """For lines, as the text of an array, and how many they are. What an earlier call has worked out is forgotten."""
     statements.do("forget_claiming")
     statements.do("claim_sales", lines=lines, price_basis=PriceBasis.INVENTORY_COST, claim_days=CLAIM_DAYS)
-    analyze("channel_claim_sale", count)
+    analyze("channel_claim_sale (sale_id, partner_id, end_buyer_id, product_id, family_id, asks)", count)
     statements.do("claim_candidates")
-    analyze("channel_claim_candidate", count)
+    analyze("channel_claim_candidate (sale_id, line_id, verdict, is_cited)", count)
     statements.do("claim_pieces")
-    analyze("channel_claim_piece", count)
+    analyze("channel_claim_piece (sale_id, layer_id)", count)
     statements.do("claim_facts", currencies=as_text_array(MINOR_UNITS), digits=as_array(MINOR_UNITS.values()))
     ask_list_prices()
-    analyze("channel_claim_fact", count)
+    analyze("channel_claim_fact (sale_id, batch_id, claim_currency)", count)
     statements.do("claim_worth")
     statements.do("claim_findings")
-    analyze("channel_claim_worth, channel_claim_finding", count)
+    analyze("channel_claim_worth (sale_id), channel_claim_finding (sale_id)", count)
 
 
 def analyze(tables: str, count: int) -> None:
-    """What has just been filled has no statistics, and the planner would take it for small."""
+    """What has just been filled has no statistics, and the planner would take it for small. Only what is joined by."""
     if count < MANY:
         return
     with connection.cursor() as cursor:

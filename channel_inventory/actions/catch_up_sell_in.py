@@ -49,6 +49,7 @@ def catch_up_sell_in(
         "first_open": tenant.posting_date(dt.date.min),
     }
     arrived: list[Pair] = [(row[0], row[1]) for row in statements.rows("sell_in", **values)]
+    statements.analyze_written(len(arrived), "stockledger", "costlayer")
     returned = statements.rows("returns_to_us", **values)
     take_back([row[0] for row in returned], tenant, at)
     if arrived:

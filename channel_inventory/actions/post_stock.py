@@ -8,9 +8,9 @@ from channel_inventory import statements
 from channel_inventory.actions.lock_partners import lock_partners
 from channel_inventory.actions.open_shortages import Missing, open_shortages
 from channel_inventory.actions.refresh_positions import refresh_positions
-from channel_inventory.models import PosLine
 from tenancy.models import Member, Tenant
 from tenancy.scope import current_tenant_id
+from values.rows import as_array
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ def post_stock(*, pos_line_ids: Sequence[int], by: Member | None, at: dt.datetim
     last first. What comes back of sales that were posted before is there for the sales of this report. What no layer
     holds becomes a shortage. Sell-in has to be caught up with before.
     """
-    lines = sorted(set(pos_line_ids))
-    if not lines:
+    if not pos_line_ids:
         return PostedStock(0, 0)
-    lock_partners(PosLine.objects.filter(pk__in=lines).values_list("partner_id", flat=True).distinct().order_by())
+    lines = as_array(sorted(set(pos_line_ids)))
+    lock_partners(partner for (partner,) in statements.rows("partners_of_lines", lines=lines))
     tenant = Tenant.objects.get(pk=current_tenant_id())
     statements.start_staging()
     statements.do("plan_sales", lines=lines)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from catalog.models import Product
+from channel_inventory import statements
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from oms.bench.statements import run_named
 from parties.models import Party
@@ -17,7 +18,9 @@ def fill_stock(partner: Party, rows: int, at: dt.datetime) -> None:
     """What it was invoiced, and two layers of each product beside: half as much again as the report sells."""
     catch_up_sell_in(at=at, partner_ids=[partner.pk])
     units = UNITS_A_ROW * rows * 3 // 4 // Product.objects.count()
+    layers = 2 * Product.objects.count()
     run_named("pos_layers", partner=partner.pk, units=max(units, 100), day=(at - RUNNING_SINCE).date(), at=at)
+    statements.analyze_written(max(layers, statements.MANY), "costlayer", "stockledger")
 
 
 def agree(partner: Party, pairs: Iterable[tuple[str, str]], at: dt.datetime) -> None:

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from channel_inventory.choices import ClaimLineState, ClaimReason, ClaimState
 from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from tenancy.models import BulkModel, TenantModel
 
 
 class Claim(TenantModel):
@@ -31,7 +31,7 @@ class Claim(TenantModel):
         return self.number
 
 
-class ClaimLine(TenantModel):
+class ClaimLine(BulkModel):
     """The claim of one POS line: what the rule gives, and what was decided. Negative: a return bills back to book.
 
     `amount` is in minor units: round-half-up of the sum over the layers of quantity × (basis − agreed cost). `receipt`

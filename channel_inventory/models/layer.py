@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from channel_inventory.choices import ConsumptionKind, LayerKind, Ownership
 from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from tenancy.models import BulkModel, TenantModel
 
 
 class CostLayer(TenantModel):
@@ -50,7 +50,7 @@ class CostLayer(TenantModel):
         return f"{self.remaining} of {self.quantity} at {self.unit_cost}"
 
 
-class LayerConsumption(TenantModel):
+class LayerConsumption(BulkModel):
     """Which layer a sale took its units from, at which cost; append-only.
 
     A return or a correction writes rows that reverse named rows (`quantity` negative). A shortage names no layer and

@@ -4,10 +4,10 @@ from django.db.models import Q
 
 from channel_inventory.choices import LiabilityEntry, LiabilityKind
 from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from tenancy.models import BulkModel
 
 
-class LiabilityLedger(TenantModel):
+class LiabilityLedger(BulkModel):
     """What we owe partners after the sale, append-only, in minor units.
 
     Open at a day = the sum of both buckets over `business_date` up to it. Dimensions are repeated on the row.

@@ -3,10 +3,10 @@ from django.db.models import F, Q
 
 from channel_inventory.choices import PosState
 from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from tenancy.models import BulkModel
 
 
-class PosLine(TenantModel):
+class PosLine(BulkModel):
     """One line that a partner says it sold, in our product's own unit. Negative: taken back from its customer.
 
     `line_key` tells one sale from another (the partner's invoice and line); at most one version of it is current.

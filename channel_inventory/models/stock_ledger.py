@@ -3,10 +3,10 @@ from django.db.models import Q
 
 from channel_inventory.choices import Ownership, StockKind
 from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from tenancy.models import BulkModel
 
 
-class StockLedger(TenantModel):
+class StockLedger(BulkModel):
     """What moved at a partner, append-only: closing stock = opening + the sum of `quantity`.
 
     `quantity` is signed, in the product's own unit. `event_date` is the day it happened (invoice, resale),

@@ -21,3 +21,24 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class BulkModel(TenantModel):
+    """Rows that are written by the hundred thousand, each of which names some other row of its tenant.
+
+    The composite key of that name proves that the tenant is there. A key of the tenant alone would prove it again, row
+    by row at the end of the transaction.
+    """
+
+    tenant = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        default=current_tenant_id,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True

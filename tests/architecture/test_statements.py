@@ -1,5 +1,7 @@
 """The watch over the statements sees what runs, and tells what never did."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -31,9 +33,12 @@ def test_an_executed_statement_is_seen(pytestconfig):
     assert "jobs/sql/claim_job.sql" in pytestconfig.stash[EXECUTED]
 
 
+TEXT = re.compile(r"'[^']*'")
+
+
 @pytest.mark.parametrize("name", sorted(statement_files()))
 def test_a_file_holds_one_statement_without_gaps_to_fill(name):
     text = statement_files()[name]
     code = "\n".join(line.partition("--")[0] for line in text.splitlines())
-    assert ";" not in code.strip().rstrip(";")
+    assert ";" not in TEXT.sub("''", code).strip().rstrip(";")
     assert "{" not in code.replace("'{", "").replace("{}", ""), "SQL is never built from pieces"

@@ -137,7 +137,13 @@ def costs_of(sale: PosLine) -> list[Cost]:
         for (layer, currency, unit_cost), quantity in sums.items()
         if quantity
     ]
-    return sorted(found, key=lambda cost: (cost.received_on or dt.date.max, cost.layer_id or 0, cost.currency))
+    return sorted(found, key=age)
+
+
+def age(cost: Cost) -> tuple[Any, ...]:
+    """Oldest receipt first, then what no layer held, the cheaper of that first."""
+    price = Decimal("inf") if cost.unit_cost is None else cost.unit_cost
+    return cost.received_on or dt.date.max, cost.layer_id or 0, cost.currency, price
 
 
 def matches_of(sale: PosLine) -> list[Match]:

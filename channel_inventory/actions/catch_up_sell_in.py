@@ -53,7 +53,9 @@ def catch_up_sell_in(
     returned = statements.rows("returns_to_us", **values)
     take_back([row[0] for row in returned], tenant, at)
     if arrived:
-        products = {"partners": [pair[0] for pair in arrived], "products": [pair[1] for pair in arrived]}
+        # each once: of some thousand products millions of lines can arrive
+        pairs = sorted(set(arrived))
+        products = {"partners": [pair[0] for pair in pairs], "products": [pair[1] for pair in pairs]}
         value_waiting([row[0] for row in statements.rows("true_up", at=at, **products)], by, at)
     refresh_positions(pairs=[*arrived, *((row[1], row[2]) for row in returned)], at=at)
     return CaughtUp(len(arrived), len(returned))

@@ -4,11 +4,15 @@
 -- happen to the sums. Leans on liability_by_day where the days are few, else on a scan.
 WITH sums AS (
     SELECT
-        partner_id, coalesce(end_buyer_id, 0) AS end_buyer_id, coalesce(product_id, 0) AS product_id,
-        coalesce(agreement_id, 0) AS agreement_id, kind, currency, entry,
+        partner_id, end_buyer_id, product_id, agreement_id, kind, currency, entry,
         business_date >= %(first)s::date AS is_within,
-        CASE WHEN claimed = 0 THEN 0 ELSE width_bucket(%(as_of)s::date - received_on, ARRAY[31, 61, 91]) END AS age,
-        sum(estimated) AS estimated, sum(claimed) AS claimed, count(*) AS entries
+        CASE
+            WHEN claimed = 0 OR received_on > %(as_of)s::date - 31 THEN 0
+            WHEN received_on > %(as_of)s::date - 61 THEN 1
+            WHEN received_on > %(as_of)s::date - 91 THEN 2
+            ELSE 3
+        END AS age,
+        oms_sum(estimated) AS estimated, oms_sum(claimed) AS claimed, count(*) AS entries
     FROM channel_inventory_liabilityledger
     WHERE tenant_id = %(tenant)s
         AND business_date <= %(as_of)s::date
@@ -21,8 +25,9 @@ WITH sums AS (
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 )
 SELECT
-    coalesce(p.merged_into_id, s.partner_id) AS partner_id, coalesce(e.merged_into_id, s.end_buyer_id) AS end_buyer_id,
-    s.product_id, s.agreement_id, s.kind, s.currency,
+    coalesce(p.merged_into_id, s.partner_id) AS partner_id,
+    coalesce(e.merged_into_id, s.end_buyer_id, 0) AS end_buyer_id, coalesce(s.product_id, 0) AS product_id,
+    coalesce(s.agreement_id, 0) AS agreement_id, s.kind, s.currency,
     coalesce(sum(s.estimated) FILTER (WHERE NOT is_within), 0)::bigint AS opening_estimated,
     coalesce(sum(s.claimed) FILTER (WHERE NOT is_within), 0)::bigint AS opening_claimed,
     coalesce(sum(s.estimated) FILTER (WHERE entry = 'accrue' AND is_within), 0)::bigint AS accrued,

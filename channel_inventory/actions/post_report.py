@@ -10,8 +10,10 @@ from channel_inventory.actions.save_texts import save_texts, stored_texts
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.actions.write_lines import replace_earlier, write_lines
 from channel_inventory.draft import PosDraft
+from channel_inventory.models import ClaimLine
 from channel_inventory.texts import EndBuyerText
 from exchange.rows import Tell, say_nothing
+from pricing.caps import lock_caps
 from tenancy.models import Member
 
 
@@ -58,6 +60,7 @@ def post_report(
     catch_up_sell_in(at=at, by=by, partner_ids={line.partner_id for line in lines})
     stock = post_stock(pos_line_ids=line_ids, by=by, at=at)
     tell("Valuing claims")
+    hold_caps(lines)
     valued = value_claims(pos_line_ids=[*line_ids, *older], by=by, at=at)
     return PostedReport(
         lines=len(line_ids),
@@ -74,3 +77,11 @@ def distinct_texts(lines: Sequence[PosDraft]) -> dict[tuple[int, str], EndBuyerT
     for each in lines:
         found.setdefault((each.partner_id, each.text_key), each.text)
     return found
+
+
+def hold_caps(lines: Sequence[PosDraft]) -> None:
+    """Corrections and returns give caps back in several steps: all of them are held before the first, in key order."""
+    touched = {pk for each in lines for pk in (each.corrects_id, each.returns_id) if pk}
+    if touched:
+        used = ClaimLine.objects.filter(pos_line_id__in=touched, agreement_line__isnull=False).exclude(consumed_qty=0)
+        lock_caps(sorted(set(used.values_list("agreement_line_id", flat=True))))

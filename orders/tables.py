@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from orders.choices import HoldScope, OrderStatus
+from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, HoldScope, OrderStatus
 from ui.cells import chip, link
 from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place, ShortDate
 from ui.figures import EMPTY, signed
@@ -107,12 +107,14 @@ class Signed(Figure):
 
 @dataclass(frozen=True)
 class Release(Column):
-    """The way to the page that releases a hold; whether one may is said there."""
+    """The way to the page that releases a hold, for those who may release its kind."""
 
     def value(self, row: Any) -> None:
         return None
 
-    def cell(self, row: Any, place: Place) -> SafeString:
+    def cell(self, row: Any, place: Place) -> SafeString | str:
+        if row.kind in UNRELEASABLE or not place.may(RIGHT_TO_RELEASE[row.kind]):
+            return ""
         return link(reverse("orders:hold_release", args=[place.slug, row.order_id, row.pk]), "Release…")
 
 
@@ -151,7 +153,7 @@ class HoldTable(Table):
     caption = "Open holds"
     columns = (
         Chip("Hold", "get_kind_display", tones={HoldScope.BOOKING: "bad", HoldScope.SHIPPING: "warn"},
-             tone_path="scope"),
+             tone_path="scope", css="wrapped short"),
         Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
         Figure("Line", "line.line_no"),
         Column("Part", "line.product.sku", css="pn"),

@@ -41,11 +41,15 @@ slug_of = lru_cache(maxsize=1_000)(slugify)
 
 @dataclass(frozen=True)
 class Place:
-    """Where and when a table stands: the tenant's slug for links, its zone for instants, its own today."""
+    """Where and when a table stands: the tenant's slug for links, its zone for instants, its own today.
+
+    `may` says whether the reader has a right, for links that lead on in some rows only.
+    """
 
     slug: str
     zone: ZoneInfo
     today: dt.date = dt.date.min
+    may: Callable[[str], bool] = lambda right: False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,7 +76,13 @@ class HoldList(Worklists):
     default_ordering = "since"
     empty_title = "Nothing is on hold"
     empty_text = "Whatever a check holds back appears here until somebody releases it or its cause is gone."
-    saved_views = (("All", ""), ("Price", "kind=no_price"), ("Credit", "kind=credit"), ("Terms", "kind=terms"))
+    saved_views = (
+        ("All", ""),
+        ("Price differs", "kind=price_differs"),
+        ("No price", "kind=no_price"),
+        ("Credit", "kind=credit"),
+        ("Terms", "kind=terms"),
+    )
 
     def get_queryset(self) -> QuerySet[Hold]:
         return worklists.held()

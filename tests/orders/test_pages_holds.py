@@ -63,3 +63,11 @@ def test_a_missing_price_cannot_be_waved_through(desk_client, world):
     response = desk_client.post(release(hold), {"reason": "please"})
     assert response.status_code == 422
     assert "cannot be waved through" in body(response)
+
+
+def test_the_list_offers_release_to_whom_the_kind_asks_for(client, world, differing):
+    for role, is_offered in ((Role.SALES_OPS, True), (Role.MANAGER, True), (Role.FINANCE, False)):
+        client.force_login(make_member(role).user)
+        page = client.get(f"{PATH}holds/").text
+        assert differing.order.number in page
+        assert (release(differing) in page) is is_offered, role

@@ -48,7 +48,7 @@ class PermittedView(View):
         return address_of(url_name, self.tenant.slug, *args)
 
     def place(self) -> Place:
-        return Place(self.tenant.slug, self.tenant.zone, self.tenant.today(self.now()))
+        return Place(self.tenant.slug, self.tenant.zone, self.tenant.today(self.now()), self.member.may)
 
     def now(self) -> Any:
         """The instant of this request: handed to actions, which never look at a clock."""

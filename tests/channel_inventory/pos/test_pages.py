@@ -167,3 +167,12 @@ def test_the_list_is_filtered_and_a_line_tells_its_story(world, desk_pages):
     desk_pages.force_login(world.by.user)
     exported = desk_pages.get(url("channel_inventory:pos_list"), {"export": "csv"})
     assert b"INV-7" in b"".join(exported.streaming_content)
+
+
+def test_who_may_not_open_files_is_not_led_to_one(world, desk_pages):
+    batch = report(world, {})
+    line = url("channel_inventory:pos_detail", PosLine.objects.get().pk)
+    assert url("exchange:batch_detail", batch.pk) in desk_pages.get(line).text
+    desk_pages.force_login(make_member(Role.MANAGER).user)
+    page = desk_pages.get(line)
+    assert (page.status_code, url("exchange:batch_detail", batch.pk) in page.text) == (200, False)

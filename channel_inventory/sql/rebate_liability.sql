@@ -1,17 +1,16 @@
 -- What each entry did to both buckets up to `as_of`, before the days asked for and within them, by partner × end buyer ×
 -- product × agreement × kind × currency, and the age of what is claimed. Parties that were merged stand under the
 -- survivor. One scan, which sums by few columns that need no look-up; the joins and the spreading out into columns
--- happen to the sums. Leans on liability_by_day where the days are few, else on a scan.
+-- happen to the sums. Ages are told by conditions, of which the planner knows that each has two answers; with the
+-- statistics liability_keys it lets several processes sum. Leans on liability_by_day where the days are few, else on a
+-- scan.
 WITH sums AS (
     SELECT
         partner_id, end_buyer_id, product_id, agreement_id, kind, currency, entry,
         business_date >= %(first)s::date AS is_within,
-        CASE
-            WHEN claimed = 0 OR received_on > %(as_of)s::date - 31 THEN 0
-            WHEN received_on > %(as_of)s::date - 61 THEN 1
-            WHEN received_on > %(as_of)s::date - 91 THEN 2
-            ELSE 3
-        END AS age,
+        claimed = 0 OR received_on > %(as_of)s::date - 31 AS is_30,
+        claimed = 0 OR received_on > %(as_of)s::date - 61 AS is_60,
+        claimed = 0 OR received_on > %(as_of)s::date - 91 AS is_90,
         oms_sum(estimated) AS estimated, oms_sum(claimed) AS claimed, count(*) AS entries
     FROM channel_inventory_liabilityledger
     WHERE tenant_id = %(tenant)s
@@ -22,7 +21,7 @@ WITH sums AS (
         AND (%(products)s::bigint[] IS NULL OR product_id = ANY(%(products)s::bigint[]))
         AND (%(agreements)s::bigint[] IS NULL OR coalesce(agreement_id, 0) = ANY(%(agreements)s::bigint[]))
         AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s::text[]))
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 )
 SELECT
     coalesce(p.merged_into_id, s.partner_id) AS partner_id,
@@ -41,10 +40,10 @@ SELECT
     coalesce(sum(s.estimated) FILTER (WHERE entry = 'accrue'), 0)::bigint AS accrued_ever,
     coalesce(sum(s.claimed) FILTER (WHERE entry = 'approve'), 0)::bigint AS approved_ever,
     coalesce(sum(s.claimed) FILTER (WHERE entry = 'settle'), 0)::bigint AS settled_ever,
-    coalesce(sum(s.claimed) FILTER (WHERE age = 0), 0)::bigint AS age_30,
-    coalesce(sum(s.claimed) FILTER (WHERE age = 1), 0)::bigint AS age_60,
-    coalesce(sum(s.claimed) FILTER (WHERE age = 2), 0)::bigint AS age_90,
-    coalesce(sum(s.claimed) FILTER (WHERE age = 3), 0)::bigint AS age_over,
+    coalesce(sum(s.claimed) FILTER (WHERE is_30), 0)::bigint AS age_30,
+    coalesce(sum(s.claimed) FILTER (WHERE is_60 AND NOT is_30), 0)::bigint AS age_60,
+    coalesce(sum(s.claimed) FILTER (WHERE is_90 AND NOT is_60), 0)::bigint AS age_90,
+    coalesce(sum(s.claimed) FILTER (WHERE NOT is_90), 0)::bigint AS age_over,
     sum(s.entries)::bigint AS entries
 FROM sums s
 LEFT JOIN parties_party p ON p.tenant_id = %(tenant)s AND p.id = s.partner_id

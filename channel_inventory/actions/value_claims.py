@@ -80,6 +80,8 @@ def written(by: Member | None, at: dt.datetime) -> list[Made]:
     """
     open_claims(at=at)
     made = [Made(*row) for row in statements.rows("write_claim_lines", at=at, valued_at=at.isoformat())]
+    if not made:
+        return made
     joined = Claim.objects.filter(pk__in={line.claim_id for line in made}, state=ClaimState.CREDITED)
     joined.update(state=ClaimState.OPEN)
     statements.analyze_written(len(made), "claimline")

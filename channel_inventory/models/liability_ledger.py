@@ -56,7 +56,6 @@ class LiabilityLedger(BulkModel):
         indexes = [
             models.Index(fields=["tenant", "partner", "business_date"], name="liability_of_partner"),
             models.Index(fields=["tenant", "business_date"], name="liability_by_day"),
-            models.Index(fields=["tenant", "-id"], name="liability_newest"),
             models.Index(
                 fields=["tenant", "claim_line"], name="liability_of_claim_line", condition=Q(claim_line__isnull=False)
             ),

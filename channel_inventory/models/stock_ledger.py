@@ -37,7 +37,6 @@ class StockLedger(BulkModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "partner", "product", "business_date"], name="stock_of_product"),
-            models.Index(fields=["tenant", "-id"], name="stock_newest"),
             models.Index(fields=["tenant", "pos_line"], name="stock_of_pos_line", condition=Q(pos_line__isnull=False)),
             models.Index(
                 fields=["tenant", "invoice_line"],

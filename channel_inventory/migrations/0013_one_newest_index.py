@@ -5,6 +5,6 @@ TWICE = {"liabilityledger": "liability_newest", "posline": "pos_line_newest", "s
 
 
 class Migration(migrations.Migration):
-    dependencies = [("channel_inventory", "0011_one_key_to_the_tenant")]
+    dependencies = [("channel_inventory", "0012_liability_statistics")]
 
     operations = [migrations.RemoveIndex(model, index) for model, index in TWICE.items()]

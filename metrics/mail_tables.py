@@ -37,7 +37,7 @@ class SubscriptionTable(Table):
         Link("Subject", "name", url_name="metrics:subscription_edit", sort="number"),
         Column("Report", "get_report_display"),
         Column("To", address_of),
-        Column("Outside", lambda row: "yes" if is_outside(row) else "no"),
+        Column("Outside", lambda row: "yes" if is_outside(row) else "no", is_extra=True),
         Column("Figures of", whose),
         Column("When", rhythm_words),
         Column("Covers", "get_span_display"),

@@ -9,7 +9,7 @@ from django.db.models.lookups import Lookup
 from django.forms import Field
 from django.utils import timezone
 
-from jobs.choices import MailState
+from jobs.choices import JobState, MailState
 from orders.choices import OPEN_ORDERS, HoldKind, OrderStatus
 from orders.entry import po_key
 from orders.fields import PartyField
@@ -20,6 +20,7 @@ from ui.lookups import IsAmong
 
 OPEN = "open"
 REQUESTED = "requested"
+TROUBLE = "trouble"
 NUMBER_YEARS = range(20, 40)
 
 
@@ -183,7 +184,9 @@ class DraftFilter(django_filters.FilterSet):
 
 
 class MailFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(choices=MailState.choices, label="State")
+    state = django_filters.ChoiceFilter(
+        label="State", method="by_state", choices=[(TROUBLE, "Not sent, or uncertain"), *MailState.choices]
+    )
     address = django_filters.CharFilter(lookup_expr="iexact", label="Address")
     order = django_filters.CharFilter(field_name="order__number", lookup_expr="iexact", label="Order")
     created_at = InstantSpanFilter(field_name="created_at", label="Asked")
@@ -191,3 +194,9 @@ class MailFilter(django_filters.FilterSet):
     class Meta:
         model = PaperMail
         fields: tuple[str, ...] = ()
+
+    def by_state(self, queryset: QuerySet[PaperMail], name: str, value: str) -> QuerySet[PaperMail]:
+        if value != TROUBLE:
+            return queryset.filter(state=value)
+        given_up = ~Q(state=MailState.SENT) & Q(job__state=JobState.FAILED)
+        return queryset.filter(Q(state=MailState.FAILED) | given_up)

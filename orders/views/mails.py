@@ -155,7 +155,7 @@ class MailList(ListPage):
     filterset_class = MailFilter
     empty_title = "No document has been sent yet"
     empty_text = "“E-mail…” beside a document of an order sends it; what was sent is listed here."
-    saved_views = (("All", ""), ("Not sent", "state=failed"))
+    saved_views = (("All", ""), ("Not sent", "state=trouble"))
 
     def get_queryset(self) -> QuerySet[Any]:
         found = PaperMail.objects.select_related(

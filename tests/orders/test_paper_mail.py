@@ -194,7 +194,7 @@ def test_a_server_that_refuses_is_tried_again_shown_and_sent_by_hand(settings, d
     text = body(desk_client.get(f"{PATH}{order.pk}/"))
     assert "Acknowledgement 1 not mailed to buyer@north.example ConnectionRefusedError" in text
     assert "Not sent Again…" in text
-    assert "buyer@north.example" in body(desk_client.get(f"{PATH}mails/?state=failed"))
+    assert "buyer@north.example" in body(desk_client.get(f"{PATH}mails/?state=trouble"))
     settings.EMAIL_BACKEND = LOCMEM
     assert send(desk_client, f"{PATH}mails/{made.pk}/again/").status_code == 302
     work(at)
@@ -240,7 +240,7 @@ def test_a_worker_killed_while_printing_or_sending_mails_once(aurora, settings):
         send_paper_again(mail_id=found.pk, at=NOW)
 
 
-def test_an_invoice_that_does_not_foot_is_not_sent(world, order, invoice):
+def test_an_invoice_that_does_not_foot_is_not_sent(desk_client, world, order, invoice):
     [made] = mail_paper(paper=invoice, to=[Recipient("a@b.example")], message="", occasion=occasion(world.by))
     Invoice.objects.update(total=1)
     job = JobRequest.objects.get(kind="document_for_mail")
@@ -249,6 +249,8 @@ def test_an_invoice_that_does_not_foot_is_not_sent(world, order, invoice):
     JobRequest.objects.filter(pk=job.pk).update(state="failed", error="lines 48000")
     made = PaperMail.objects.select_related("job").get()
     assert (state_words(made), mail.outbox) == ("Not sent", [])
+    for state, is_there in (("trouble", True), ("failed", False), ("waiting", True)):
+        assert ("a@b.example" in desk_client.get(f"{PATH}mails/?state={state}").text) is is_there, state
 
 
 def test_an_older_revision_and_a_changed_order_are_warned_about(desk_client, world, order, paper):

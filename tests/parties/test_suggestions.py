@@ -38,13 +38,27 @@ def test_the_best_of_name_and_aliases_counts_and_a_merged_party_is_its_survivor(
     ]
 
 
-def test_only_end_buyers_and_no_more_than_asked_for_in_one_statement():
+def test_only_end_buyers_and_no_more_than_asked_for_in_as_many_statements_for_any_number():
     make_party("FWD", "forwarder", name="Kordell Defence")
     for number in range(7):
         make_end_buyer(f"K{number}", name=f"Kordell Defence {number}")
+    asked = {1: "kordell defence", 2: "kordell defense systems", **dict.fromkeys(range(3, 40), "kordell")}
     with CaptureQueriesContext(connection) as captured:
-        found = suggest_parties({1: "kordell defence", 2: "kordell defense systems"})
-    assert (len(found[1]), len(captured)) == (5, 1)
+        found = suggest_parties(asked)
+    # twice: the threshold, the question, the threshold as it was
+    assert (len(found[1]), len(captured)) == (5, 6)
+
+
+def test_those_much_alike_and_those_less_so_are_the_same_as_all_in_one():
+    near = [make_end_buyer(f"N{number}", name=f"Kordell Defence {number}") for number in range(2)]
+    far = make_end_buyer("FAR", name="Kordell Agents")
+    found = suggest_parties({1: "kordell defence"})[1]
+    assert [each.party_id for each in found] == [*(party.pk for party in near), far.pk]
+    # trigrams: 8 of "kordell", 8 of "defence", 2 of the number; 7 of "agents"
+    assert [each.score for each in found] == [Decimal("0.889"), Decimal("0.889"), Decimal("0.348")]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW pg_trgm.similarity_threshold")
+        assert cursor.fetchone() == ("0.3",)
 
 
 def test_another_tenant_and_an_outsider_are_told_of_nobody(aurora, kestrel):

@@ -18,6 +18,7 @@ class PosFilter(django_filters.FilterSet):
         field_name="end_buyer", lookup_expr="isnull", exclude=True, label="Certified"
     )
     state = django_filters.ChoiceFilter(choices=PosState.choices, label="State")
+    currency = django_filters.CharFilter(lookup_expr="iexact", label="Currency")
     is_return = django_filters.BooleanFilter(method="by_return", label="Taken back")
     invoice_date = DaySpanFilter(label="Resold", field_name="invoice_date")
     text = django_filters.NumberFilter(field_name="reported_end_buyer_id", label="Reported text no.")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from channel_inventory.choices import PosState
 from channel_inventory.reports.rebate_liability import Question, Section
 from metrics.drill import EVERYTHING, Only, party_alone
 from metrics.liability_page.rows import CLAIMED, ESTIMATED
@@ -69,6 +70,20 @@ class LiabilityDrill:
 
     def credit(self, number: str) -> str:
         return self._address({"first": self.first, "last": self.as_of, "credit": number}, EVERYTHING)
+
+    def uncertified(self) -> str:
+        """Sales that nobody certified; nowhere, where the page is narrowed by more than its partner."""
+        asked = dict(self.filters)
+        if asked.keys() - {"partner"}:
+            return ""
+        sold = {"state": PosState.CURRENT.value, "is_certified": "false", "currency": self.currency}
+        until = {"invoice_date_max": self.as_of.isoformat()}
+        return f"{reverse('channel_inventory:pos_list', args=[self.slug])}?{urlencode({**asked, **sold, **until})}"
+
+    def held(self, partner: str) -> str:
+        """The layers of which a partner still holds something."""
+        query = urlencode({"partner": partner, "is_open": "true"})
+        return f"{reverse('channel_inventory:layer_list', args=[self.slug])}?{query}"
 
     def only_owed(self) -> Only:
         """All but the partners that owe us; by name where the page shows some partners only."""

@@ -91,7 +91,9 @@ class LiabilityPage:
         self.total = self.row("All partners", "", section.total, EVERYTHING)
         self.views = list(self.make_views())
         self.credits = list(self.make_credits())
-        self.exposure = [(each.partner.name, self.purse.amount(each.amount)) for each in section.exposure]
+        self.exposure = [
+            (each.partner.name, self.cell(each.amount, drill.held(each.partner.code))) for each in section.exposure
+        ]
         self.exposed = self.purse.amount(section.exposed)
 
     def cell(self, minor: int, href: str) -> Cell:
@@ -232,7 +234,7 @@ class LiabilityPage:
     @property
     def uncertified(self) -> Cell | None:
         found = self.section.uncertified
-        return self.purse.cell(to_minor(found.value, self.currency)) if found else None
+        return self.cell(to_minor(found.value, self.currency), self.drill.uncertified()) if found else None
 
     def page_of(self, only: Only) -> str:
         """This page, narrowed further. A party is named with its branches, as everywhere in filters."""

@@ -2,6 +2,7 @@
 resale below the agreed cost. Certification decides again when the report is taken.
 """
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 
 from channel_inventory import statements
@@ -17,7 +18,10 @@ from values.text import normalise_name
 # what is asked about prices at once
 CHUNK = 20_000
 Key = tuple[int, str]
-Pair = tuple[int, int, int]
+REACH = ("partners", "buyers", "products", "currencies", "days")
+Reach = tuple[int, int, int, str, dt.date]
+# sell-to, end buyer, product, quantity, currency, day, cited agreement: as a price question has them
+Asked = tuple[int, int, int, int, str, dt.date, str]
 
 
 def foresee_buyers(rows: Sequence[Row]) -> None:
@@ -58,26 +62,27 @@ def foresee_claims(rows: Sequence[Row]) -> None:
 
 
 def within_reach(rows: Sequence[Row]) -> list[Row]:
-    """Those for whose end buyer and part something was agreed; of most parts nothing is."""
-    asked: dict[Pair, int] = {}
-    for row in rows:
-        asked.setdefault(pair_of(row), len(asked))
+    """Those for whose end buyer and part something was agreed on their day; for most nothing is."""
+    asked: dict[Reach, int] = {}
+    places = [asked.setdefault(reach_of(row), len(asked)) for row in rows]
     if not asked:
         return []
-    partners, buyers, products = (list(column) for column in zip(*asked, strict=True))
-    found = statements.rows("claimable_sales", partners=partners, buyers=buyers, products=products)
+    columns = [list(column) for column in zip(*asked, strict=True)]
+    found = statements.rows("claimable_sales", **dict(zip(REACH, columns, strict=True)))
     agreed = {no - 1 for (no,) in found}
-    return [row for row in rows if asked[pair_of(row)] in agreed] if agreed else []
+    return [row for row, place in zip(rows, places, strict=True) if place in agreed]
 
 
-def pair_of(row: Row) -> Pair:
-    return row.subject.partner_id, row.ids["end_buyer"], row.subject.product_id
+def reach_of(row: Row) -> Reach:
+    draft = row.subject
+    return draft.partner_id, row.ids["end_buyer"], draft.product_id, draft.currency, draft.day
 
 
 def foresee_some(rows: Sequence[Row]) -> None:
-    distinct: dict[PriceQuestion, int] = {}
+    # the rows of a report that ask the same are few beside a frozen question for each of them
+    distinct: dict[Asked, int] = {}
     places = [distinct.setdefault(asked_of(row), len(distinct)) for row in rows]
-    answers = resolve_prices(list(distinct))
+    answers = resolve_prices([PriceQuestion(0, *asked[:-1], cited_agreement=asked[-1]) for asked in distinct])
     for row, place in zip(rows, places, strict=True):
         answer = answers[place]
         if answer.agreed_cost is None or answer.agreement_line_id is None:
@@ -93,15 +98,14 @@ def is_claimable(row: Row) -> bool:
     return "end_buyer" in row.ids and not row.subject.is_return and row.change != RowChange.UNCHANGED
 
 
-def asked_of(row: Row) -> PriceQuestion:
+def asked_of(row: Row) -> Asked:
     draft: PosDraft = row.subject
-    return PriceQuestion(
-        key=0,
-        sell_to_id=draft.partner_id,
-        end_buyer_id=row.ids["end_buyer"],
-        product_id=draft.product_id,
-        quantity=draft.quantity,
-        currency=draft.currency,
-        on=draft.day,
-        cited_agreement=draft.agreement,
+    return (
+        draft.partner_id,
+        row.ids["end_buyer"],
+        draft.product_id,
+        draft.quantity,
+        draft.currency,
+        draft.day,
+        draft.agreement,
     )

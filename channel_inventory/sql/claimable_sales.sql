@@ -1,9 +1,11 @@
 -- Which sales (by place) a ship-and-debit agreement may cover: the end buyer or somebody above it, or the partner by a
--- contract, has one in force for the part or its family. Whether it does is for the prices to say. Index agreement_match.
+-- contract, has one in force on the day for the part or its family, in this currency, for this partner or any. Whether
+-- it gives the price is for the prices to say. Index agreement_match.
 WITH RECURSIVE asked AS MATERIALIZED (
-    SELECT sale.no, sale.partner_id, sale.buyer_id, sale.product_id, p.family_id
-    FROM unnest(%(partners)s::bigint[], %(buyers)s::bigint[], %(products)s::bigint[])
-        WITH ORDINALITY AS sale (partner_id, buyer_id, product_id, no)
+    SELECT sale.*, p.family_id
+    FROM unnest(
+        %(partners)s::bigint[], %(buyers)s::bigint[], %(products)s::bigint[], %(currencies)s::text[], %(days)s::date[]
+    ) WITH ORDINALITY AS sale (partner_id, buyer_id, product_id, currency, on_date, no)
     JOIN catalog_product p ON p.tenant_id = %(tenant)s AND p.id = sale.product_id
 ),
 climb (party_id, above_id, depth) AS (
@@ -17,18 +19,22 @@ climb (party_id, above_id, depth) AS (
     JOIN parties_party p ON p.tenant_id = %(tenant)s AND p.id = below.above_id
     WHERE p.parent_id IS NOT NULL AND below.depth < 17
 ),
-wanted AS (
-    SELECT asked.no, climb.above_id AS owner_key, asked.product_id, asked.family_id
+owner AS (
+    SELECT asked.no, climb.above_id AS key
     FROM asked
     JOIN climb ON climb.party_id = asked.buyer_id
     UNION ALL
-    SELECT asked.no, -climb.above_id, asked.product_id, asked.family_id
+    SELECT asked.no, -climb.above_id
     FROM asked
     JOIN climb ON climb.party_id = asked.partner_id
 )
-SELECT DISTINCT wanted.no
-FROM wanted
-CROSS JOIN LATERAL (VALUES (wanted.product_id), (-wanted.family_id)) AS subject (key)
+SELECT DISTINCT asked.no
+FROM asked
+JOIN owner ON owner.no = asked.no
+CROSS JOIN LATERAL (VALUES (asked.product_id), (-asked.family_id)) AS subject (key)
 JOIN pricing_agreementline l
-  ON l.tenant_id = %(tenant)s AND l.subject_key = subject.key AND l.owner_key = wanted.owner_key
-WHERE l.mechanism = 'ship_and_debit' AND l.is_in_force
+  ON l.tenant_id = %(tenant)s AND l.subject_key = subject.key AND l.owner_key = owner.key
+LEFT JOIN climb seller ON seller.party_id = asked.partner_id AND seller.above_id = l.sell_to_id
+WHERE l.mechanism = 'ship_and_debit' AND l.is_in_force AND l.currency = asked.currency AND l.project = ''
+  AND asked.on_date BETWEEN l.valid_from AND l.valid_to
+  AND (l.sell_to_id IS NULL OR seller.above_id IS NOT NULL)

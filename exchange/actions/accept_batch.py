@@ -54,6 +54,7 @@ def accept_batch(
     taken = {row.number for row in wanted if not row.is_bad}
     for each in checked.stored:
         each.state = RowState.TAKEN if each.row.number in taken else state_of(each.row)
+    checked.context.tell("Keeping what became of the rows")
     save_rows(checked.stored)
     tell(len(taken), len(wanted), "Written")
     return close(checked, accept_warnings=accept_warnings, by=by, at=at)

@@ -14,7 +14,7 @@ from exchange.storage import StoredRow, load_rows, save_rows, state_of, taken_be
 from tenancy.models import Member
 
 # a file with fewer rows is through before anybody could read which step it is at
-LONG = 2_000
+LONG = 500
 CLOSED = (BatchState.FAILED, BatchState.DISCARDED, BatchState.RECEIVED)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 
@@ -14,11 +15,18 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from fulfilment.models import ShipRequest, ShipRequestLine
 from jobs.models import JobRequest
+from orders.actions.cancel_line import cancel_line
+from orders.actions.context import Because
 from orders.actions.set_commit import set_commit
 from orders.actions.ship_schedules import ShipPart, ship_schedules
+from orders.models import Hold
+from parties.choices import PartyRole
+from parties.models import PartyRoleFact
 from tests.factories.metrics import make_subscription
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to
+from tests.factories.shipping import make_terms
 from tests.fixtures import NOW
 from tests.metrics.conftest import Cast
 from tests.metrics.delivery_story import on, told_order
@@ -128,6 +136,47 @@ def test_workbook_and_pdf_say_the_same(month, tmp_path):
         assert words in text, words
 
 
+def test_reasons_of_misses_and_what_suppliers_kept(month, cast, site, tmp_path):
+    PartyRoleFact.objects.create(party=site.party, role=PartyRole.FULFILMENT_SITE)
+    more = [told_order(cast, 10, november(10), day=dt.date(2026, 9, 1), ship_from=site) for _ in range(4)]
+    given, held, told, dropped = more
+    for each in more:
+        set_commit(order_id=each.order_id, schedule_id=each.pk, to=november(10), occasion=on(dt.date(2026, 9, 2)))
+    late = replace(on(november(12)), because=Because(initiator="supplier", reason_code="capacity", note="Assembly"))
+    set_commit(order_id=given.order_id, schedule_id=given.pk, to=november(20), occasion=late)
+    Hold.objects.create(
+        order_id=held.order_id, line_id=held.line_id, kind="credit", scope="shipping", message="Credit",
+        placed_at=on(november(9)).at,
+    )  # fmt: skip
+    order = told.order
+    request = ShipRequest.objects.create(
+        number="SR-1", order=order, site_party=site.party, site=site, ship_by_date=november(10), terms=make_terms(),
+        frozen={}, fingerprint="", released_at=on(november(6)).at,
+    )  # fmt: skip
+    ShipRequestLine.objects.create(
+        ship_request=request, position=1, order_line=told.line, schedule=told, quantity=10, frozen={},
+    )  # fmt: skip
+    cancel_line(order_id=dropped.order_id, line_id=dropped.line_id, occasion=on(november(11)))
+    data = json.loads(render(tmp_path / "a.json"))
+    assert data["reasons"] == [
+        {"code": None, "name": "No reason given", "schedules": 1},
+        {"code": "cancelled", "name": "Cancelled when it was due already", "schedules": 1},
+        {"code": "code capacity", "name": "Capacity at the supplier", "schedules": 1},
+        {"code": "dock", "name": "The dock was told in time and shipped late", "schedules": 1},
+        {"code": "early", "name": "Shipped before the window", "schedules": 1},
+        {"code": "hold credit", "name": "On hold: Credit", "schedules": 1},
+    ]
+    assert sum(each["schedules"] for each in data["reasons"]) == 6
+    (supplier,) = [row for row in data["rows"] if row["dimension"] == "supplier"]
+    assert (supplier["code"], supplier["current_commit"]) == ("HQ", data["totals"]["current_commit"])
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(render(tmp_path / "a.pdf"))).pages)
+    for words in ("Why current commits were missed", "On hold: Credit", "Those who committed dates to us"):
+        assert words in text, words
+    book = CalamineWorkbook.from_filelike(BytesIO(render(tmp_path / "a.xlsx")))
+    assert ["Capacity at the supplier", 1] in book.get_sheet_by_name("Why missed").to_python()
+    assert "Site or supplier" in {row[0] for row in book.get_sheet_by_name("Rows").to_python()}
+
+
 def links_of(page):
     """(figure, address) of each figure that leads somewhere."""
     return [
@@ -196,7 +245,7 @@ def test_a_customers_scorecard_holds_its_own_figures_and_no_sites(month, cast, s
     assert "Delivery scorecard" in text
     book = CalamineWorkbook.from_filelike(BytesIO(xlsx))
     cells = {str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row}
-    for secret in ("Main dock", "HQ/MAIN", "OTHER Company", others.order.number):
+    for secret in ("Main dock", "HQ/MAIN", "Why current commits were missed", "OTHER Company", others.order.number):
         assert secret not in text
         assert secret not in cells
 

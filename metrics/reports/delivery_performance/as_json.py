@@ -33,6 +33,9 @@ def data(report: Report, at: datetime) -> dict[str, Any]:
         "details": details(report.figures),
         "before": {basis: totals(report.before[basis]) for basis in BASES},
         "rows": [row(member) for members in report.members.values() for member in members],
+        "reasons": [
+            {"code": each.code or None, "name": each.name, "schedules": each.schedules} for each in report.reasons
+        ],
         "trend": [period(each) for each in report.trend],
         "produced_at": at.astimezone(report.tenant.zone).isoformat(timespec="seconds"),
     }

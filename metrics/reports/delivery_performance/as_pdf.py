@@ -8,7 +8,7 @@ from metrics.reports.bookings_billings_backlog.names import names_of
 from metrics.reports.delivery_performance.figures import BASES, BASIS_NAMES, CURRENT, Figures, percent
 from metrics.reports.delivery_performance.misses import Miss
 from metrics.reports.delivery_performance.question import Question
-from metrics.reports.delivery_performance.report import DIMENSIONS, UNSHIPPED, ByBasis, Member, Report
+from metrics.reports.delivery_performance.report import HEADINGS, SUPPLIER, UNSHIPPED, ByBasis, Member, Report
 from metrics.reports.delivery_performance.trend import TrendPeriod
 from parties.models import Location
 from ui.documents import delivery_performance as document
@@ -51,10 +51,12 @@ def context(report: Report, at: dt.datetime) -> document.Report:
             document.Moved("Supplier", current.supplier_moves),
             document.Moved("Customer", current.customer_moves),
         ),
+        reasons=tuple(document.Reason(each.name, each.schedules) for each in report.reasons),
         misses=tuple(miss_of(each) for each in report.worst),
         converted=current.converted,
         excluded=current.excluded,
         for_customer=customer_of(question),
+        snapshot_at=report.run.started_at.astimezone(tenant.zone) if report.run else None,
     )
 
 
@@ -117,7 +119,10 @@ def buckets_of(distance: Mapping[int, int]) -> Iterator[document.Bucket]:
 
 def group_of(dimension: str, members: Sequence[Member]) -> document.Group:
     return document.Group(
-        DIMENSIONS[dimension], tuple(member_of(each) for each in members[:PRINTED]), max(0, len(members) - PRINTED)
+        HEADINGS[dimension],
+        tuple(member_of(each) for each in members[:PRINTED]),
+        max(0, len(members) - PRINTED),
+        commits_to_us=dimension == SUPPLIER,
     )
 
 

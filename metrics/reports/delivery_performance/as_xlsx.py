@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from metrics.reports.bookings_billings_backlog.as_xlsx import sheet
 from metrics.reports.delivery_performance.figures import BASES, BASIS_NAMES, CURRENT, Figures
-from metrics.reports.delivery_performance.report import DIMENSIONS, Report
+from metrics.reports.delivery_performance.report import HEADINGS, Report
 
 COUNTS = ("due", "on_time", "late", "too_early", "pending", "uncommitted", "rate")
 MORE = ("by_quantity", "lines_in_full", "lines_missed", "in_full", "unshipped", "excluded", "converted")
@@ -32,6 +32,7 @@ def as_xlsx(report: Report, at: datetime) -> bytes:
     sheet(book, "Rows", ["By", "Code", "Name", "Basis", *counts], member_rows(report))
     sheet(book, "Commit stability", ["By", "Code", "Name", *map(title, STABILITY)], stability_rows(report))
     sheet(book, "Trend", ["Period", "From", "To", "Basis", *map(title, COUNTS)], trend_rows(report))
+    sheet(book, "Why missed", ["Reason", "Schedules"], ([each.name, each.schedules] for each in report.reasons))
     sheet(book, "Misses", MISS_TITLES, miss_rows(report))
     sheet(book, "About", ["", ""], about_rows(report, at))
     book.close()
@@ -54,7 +55,7 @@ def total_rows(report: Report) -> Iterator[list[Any]]:
 def member_rows(report: Report) -> Iterator[list[Any]]:
     for dimension, members in report.members.items():
         for member in members:
-            who = [DIMENSIONS[dimension], member.name.code, member.name.name]
+            who = [HEADINGS[dimension], member.name.code, member.name.name]
             for basis in BASES:
                 yield [*who, BASIS_NAMES[basis], *values(member.figures[basis], (*COUNTS, *MORE))]
 
@@ -63,7 +64,7 @@ def stability_rows(report: Report) -> Iterator[list[Any]]:
     yield ["All", "", "", *values(report.figures[CURRENT], STABILITY)]
     for dimension, members in report.members.items():
         for member in members:
-            who = [DIMENSIONS[dimension], member.name.code, member.name.name]
+            who = [HEADINGS[dimension], member.name.code, member.name.name]
             yield [*who, *values(member.figures[CURRENT], STABILITY)]
 
 

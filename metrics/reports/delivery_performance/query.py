@@ -61,5 +61,9 @@ class Deliveries:
         with statements.hashed_groups():
             return statements.rows("delivery_lines", **self.given, dimensions=list(dimensions))
 
+    def reasons(self) -> list[Row]:
+        """Why current commits were missed."""
+        return statements.rows("delivery_reasons", **self.given)
+
     def schedules(self, **values: Any) -> list[Row]:
         return statements.rows("delivery_schedules", **self.given, **values)

@@ -12,13 +12,19 @@ from metrics.reports.delivery_performance.figures import BASES, CURRENT, Figures
 from metrics.reports.delivery_performance.misses import Miss, worst_of
 from metrics.reports.delivery_performance.query import Deliveries
 from metrics.reports.delivery_performance.question import Question
+from metrics.reports.delivery_performance.reasons import Reason, reasons_of
 from metrics.reports.delivery_performance.trend import TrendPeriod, trend_of
 from metrics.statements import Row, prepare_session
+from parties.choices import PartyRole
 from parties.models import Location
 from tenancy.models import Tenant
 
 ALL, DISTANCE, MOVES = "all", "distance", "moves"
 DIMENSIONS = {"sell_to": "Sell-to", "end_buyer": "End buyer", "family": "Product family", "site": "Site"}
+SUPPLIER = "supplier"
+HEADINGS = {**DIMENSIONS, SUPPLIER: "Site or supplier"}
+# parties whose docks and plants are not ours: they commit dates to us
+COMMITTING = (PartyRole.FULFILMENT_SITE, PartyRole.CONTRACT_MANUFACTURER, PartyRole.SUPPLIER)
 UNSHIPPED = 99
 
 ByBasis = Mapping[str, Figures]
@@ -39,7 +45,8 @@ class Report:
     """Figures by basis; `before` are those of the days compared with, as of their own last day.
 
     `distance` and `moved` count schedules of the current commit: by how far the actual lay from it, and by how often it
-    moved (0, 1, 2, and 3 for more). `run` is the nightly run from which the settled schedules were read.
+    moved (0, 1, 2, and 3 for more). `run` is the nightly run from which the settled schedules were read. Suppliers are
+    among the members where sites are, and reasons of misses are not told to a customer.
     """
 
     tenant: Tenant
@@ -53,6 +60,7 @@ class Report:
     moved: Mapping[int, int]
     worst: Sequence[Miss]
     run: DeliveryRun | None
+    reasons: Sequence[Reason]
 
 
 def delivery_performance(tenant: Tenant, question: Question, *, worst: int = 30) -> Report:
@@ -73,12 +81,13 @@ def delivery_performance(tenant: Tenant, question: Question, *, worst: int = 30)
         by_basis(sums[ALL].get(0, {})),
         compared,
         figures_of(compared, filters),
-        {dimension: members_of(dimension, sums[dimension]) for dimension in dimensions},
+        with_suppliers({dimension: members_of(dimension, sums[dimension]) for dimension in dimensions}),
         trend_of(periods, question.as_of, by_period(trend.periods([each.start for each in periods]))),
         {number: each[CURRENT].decided for number, each in sums[DISTANCE].items() if CURRENT in each},
         {number: each[CURRENT].promised for number, each in sums[MOVES].items() if CURRENT in each},
         worst_misses(question, deliveries, worst) if worst else (),
         deliveries.coverage.run,
+        () if question.is_sell_to_alone else reasons_of(deliveries.reasons()),
     )  # fmt: skip
 
 
@@ -126,6 +135,20 @@ def members_of(dimension: str, found: Mapping[int, ByBasis]) -> list[Member]:
     members = [Member(dimension, key, names.get(key, NOBODY), by_basis(each)) for key, each in found.items()]
     shown = [member for member in members if any(each.due or each.uncommitted for each in member.figures.values())]
     return sorted(shown, key=lambda each: (-each.figures[CURRENT].due, each.name.code, each.id))
+
+
+def with_suppliers(members: dict[str, list[Member]]) -> dict[str, list[Member]]:
+    """Those who committed the dates of their sites to us: sites summed by the party whose place they are."""
+    places = Location.objects.filter(
+        pk__in=[site.id for site in members.get("site", ())], party__role_facts__role__in=COMMITTING
+    )
+    parties = dict(places.values_list("pk", "party_id"))
+    found: dict[int, list[ByBasis]] = defaultdict(list)
+    for site in members.get("site", ()):
+        if site.id in parties:
+            found[parties[site.id]].append(site.figures)
+    sums = {key: {basis: Figures.sum_of(own[basis] for own in each) for basis in BASES} for key, each in found.items()}
+    return {**members, SUPPLIER: members_of(SUPPLIER, sums)} if sums else members
 
 
 def named(dimension: str, ids: Mapping[int, ByBasis]) -> Mapping[int, Name]:

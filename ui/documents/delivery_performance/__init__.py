@@ -8,6 +8,7 @@ from ui.documents.delivery_performance.context import (
     Miss,
     Moved,
     Period,
+    Reason,
     Report,
     Stability,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Miss",
     "Moved",
     "Period",
+    "Reason",
     "Report",
     "Stability",
     "page_of",

@@ -67,11 +67,12 @@ class Member:
 
 @dataclass(frozen=True)
 class Group:
-    """One dimension; `more` members are not printed, the sum is of all."""
+    """One dimension; `more` members are not printed, the sum is of all. `commits_to_us`: places of others."""
 
     heading: str
     members: tuple[Member, ...]
     more: int
+    commits_to_us: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,14 @@ class Moved:
 
     label: str
     moves: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why so many current commits were missed."""
+
+    label: str
+    schedules: int
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,8 @@ class Report:
     groups: tuple[Group, ...]
     moved: tuple[Moved, ...]
     misses: tuple[Miss, ...]
+    reasons: tuple[Reason, ...] = ()
+    snapshot_at: dt.datetime | None = None
     converted: int = 0
     excluded: int = 0
     for_customer: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
@@ -41,9 +42,14 @@ class Page:
     @property
     def notes(self) -> list[str]:
         report = self.report
-        converted = f"{report.converted:,} compared by the transit days of their lane"
-        excluded = f"{report.excluded:,} cancelled before their date, blanket or sample, left out"
-        return [*([converted] if report.converted else []), *([excluded] if report.excluded else [])]
+        found = []
+        if report.snapshot_at:
+            found.append(f"what is settled from the nightly run of {instant(report.snapshot_at)}")
+        if report.converted:
+            found.append(f"{report.converted:,} compared by the transit days of their lane")
+        if report.excluded:
+            found.append(f"{report.excluded:,} cancelled before their date, blanket or sample, left out")
+        return found
 
     @property
     def trend_rows(self) -> list[tuple[str, list[Decimal | None]]]:
@@ -57,6 +63,20 @@ class Page:
     def moved(self) -> list[tuple[str, int, Decimal | None]]:
         """Who, how often, and their share in per cent."""
         return [(each.label, each.moves, share(each.moves, self.report.moves)) for each in self.report.moved]
+
+    @property
+    def reasons(self) -> list[tuple[str, int, Decimal | None, Decimal | None]]:
+        """Why, how many, their share in per cent and the running sum of it."""
+        whole = self.missed
+        running = accumulate(each.schedules for each in self.report.reasons)
+        return [
+            (each.label, each.schedules, share(each.schedules, whole), share(so_far, whole))
+            for each, so_far in zip(self.report.reasons, running, strict=True)
+        ]
+
+    @property
+    def missed(self) -> int:
+        return sum(each.schedules for each in self.report.reasons)
 
 
 def share(part: int, whole: int) -> Decimal | None:

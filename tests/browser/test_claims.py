@@ -33,7 +33,14 @@ def page(shop, browser_page):
     browser_page.get_by_label("Password").fill("channel-oms-demo")
     browser_page.get_by_role("button", name="Sign in").click()
     expect(browser_page.get_by_role("heading", name=shop.claim.number)).to_be_visible()
+    browser_page.wait_for_load_state("domcontentloaded")
     return browser_page
+
+
+def decided(page):
+    expect(page.get_by_text("1 decided.")).to_be_visible()
+    # the keys work once the deferred scripts have run
+    page.wait_for_load_state("domcontentloaded")
 
 
 def violations(page):
@@ -49,14 +56,14 @@ def test_lines_are_approved_and_denied_by_keyboard(page):
     expect(page.get_by_role("button", name="Approve")).to_be_focused()
     assert violations(page) == []
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 decided.")).to_be_visible()
+    decided(page)
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.keyboard.press("a")
     expect(page.get_by_role("button", name="Approve")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 decided.")).to_be_visible()
+    decided(page)
     for _ in range(3):
         page.keyboard.press("j")
     page.keyboard.press("d")

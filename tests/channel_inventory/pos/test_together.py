@@ -5,6 +5,7 @@ import pytest
 from channel_inventory.actions.decide_lines import Decision, decide_lines
 from channel_inventory.choices import PosState, Verdict
 from channel_inventory.models import ClaimLine, PosLine
+from exchange.actions.accept_batch import accept_batch
 from pricing.choices import Mechanism
 from pricing.models import AgreementLine
 from tenancy.choices import Role
@@ -43,6 +44,27 @@ def test_two_files_at_once_count_a_line_once(settings, tmp_path):
     with tenant_scope(tenant.pk):
         lines = PosLine.objects.filter(state=PosState.CURRENT)
         assert sorted(lines.values_list("invoice_line", flat=True)) == ["1", "2", "3", "4", "9"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_file_that_two_people_take_at_once_is_in_once(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    tenant = make_tenant("race")
+    with tenant_scope(tenant.pk):
+        world = make_world(make_member(Role.ADMIN))
+        rows = {"end_buyer_name": "B Company"}, {"invoice_line": "2"}
+        batch = take("pos", sheet(*rows), party_id=world.sell_to.pk, is_dry_run=True)
+
+    def accept(index):
+        with tenant_scope(tenant.pk):
+            return accept_batch(batch_id=batch.pk, accept_warnings=False, by=None, at=NOW).accepted_count
+
+    assert at_once(accept, 3) == [2, 2, 2]
+    with tenant_scope(tenant.pk):
+        assert PosLine.objects.count() == 2
+        assert ClaimLine.objects.count() == 1
+        # 100 × (1.20 − 0.98)
+        assert buckets() == (2_200, 0)
 
 
 @pytest.mark.django_db(transaction=True)

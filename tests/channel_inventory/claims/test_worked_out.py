@@ -206,4 +206,23 @@ def test_whatever_is_agreed_and_sold_all_at_once_is_as_each_alone(inside, agreem
         check([sale for sale in world.sales if sale.batch_id == world.reports[1].pk])
         again = value(*world.sales)
         assert again.reversed_lines == 0 or any(sale["twin_of"] is not None for sale in sales)
+        check_other_terms(world)
         transaction.set_rollback(True)
+
+
+def check_other_terms(world):
+    """Terms that change hold for what waits: what would come out otherwise is reversed and valued anew."""
+    PartnerTerms.objects.update_or_create(
+        partner=world.shop.partner, defaults={"price_basis": PriceBasis.AGREEMENT_BOOK, "claim_days": 30}
+    )
+    wanted = {sale.pk: expected(facts) for sale in world.sales if (facts := facts_of(sale)).is_claimed}
+    value(*world.sales)
+    lines = ClaimLine.objects.filter(pos_line__in=[sale.pk for sale in world.sales]).exclude(state="reversed")
+    found = {row.pop("pos_line"): outcome(row) for row in lines.values("pos_line", *FIELDS)}
+    assert found == {pk: outcome(line) for pk, line in wanted.items()}
+
+
+def outcome(line):
+    """What a line that stands must agree in; its receipt may tell of the terms that it was valued by."""
+    codes = [(each["code"], each["is_denial"]) for each in line["findings"]]
+    return {**line, "findings": codes, "receipt": line["receipt"]["pieces"]}

@@ -107,15 +107,16 @@ class Signed(Figure):
 
 @dataclass(frozen=True)
 class Release(Column):
-    """The way to the page that releases a hold, for those who may release its kind."""
+    """The way to the page that releases a hold, or says how its cause is mended, for those who may open it."""
 
     def value(self, row: Any) -> None:
         return None
 
     def cell(self, row: Any, place: Place) -> SafeString | str:
-        if row.kind in UNRELEASABLE or not place.may(RIGHT_TO_RELEASE[row.kind]):
+        if not place.may(RIGHT_TO_RELEASE[row.kind]):
             return ""
-        return link(reverse("orders:hold_release", args=[place.slug, row.order_id, row.pk]), "Release…")
+        label = "Mend…" if row.kind in UNRELEASABLE else "Release…"
+        return link(reverse("orders:hold_release", args=[place.slug, row.order_id, row.pk]), label)
 
 
 class OrderTable(Table):

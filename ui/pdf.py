@@ -10,7 +10,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
-SHEET, SCREEN = "documents/print.css", "documents/screen.css"
+SHEET, SCREEN, ICON = "documents/print.css", "documents/screen.css", "img/mark.svg"
 
 
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
@@ -23,4 +23,4 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def render_page(template: str, context: dict[str, Any]) -> str:
     """The same document as a page of the browser, to look at before it is printed."""
-    return render_to_string(template, {**context, "sheets": [static(SHEET), static(SCREEN)]})
+    return render_to_string(template, {**context, "sheets": [static(SHEET), static(SCREEN)], "icon": static(ICON)})

@@ -79,6 +79,7 @@ def test_the_instruction_is_looked_at_on_the_order(world, inside, client):
     assert f"Ship request {request.number}" in shown.text
     assert shown["X-Frame-Options"] == "SAMEORIGIN"
     assert "style=" not in shown.text
+    assert '<link rel="icon"' in shown.text, "or the browser asks for one that is not there"
     client.force_login(make_member("finance").user)
     assert client.get(address).status_code == 403
     assert address not in client.get(f"/aurora/orders/{order.pk}/deliveries/").text

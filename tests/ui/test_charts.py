@@ -91,6 +91,11 @@ def test_late_bars_are_hatched_so_that_colour_does_not_speak_alone():
     assert len(found(rows("t", [Row("Late", 3, "late"), Row("Nov", 9)]), "path", "hatch")) == 1
 
 
+def test_amounts_are_rounded_to_a_unit_and_counts_are_not():
+    assert "17.60" in rows("t", [Row("Nov", 17_595)], currency="EUR")
+    assert "17,595" in rows("t", [Row("Never", 17_595)])
+
+
 def test_the_bridge_joins_each_step_to_the_next():
     svg = bridge("t", ("Opening", 10), [Step("New", 60), Step("Shipped", -30)], ("Closing", 40))
     opening, closing = found(svg, "rect", "c1")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from ui.charts.marks import line, link, picture, rect, text
-from ui.charts.scale import Number, Unit, unit_for
+from ui.charts.scale import ONES, Number, Unit, unit_for
 
 LABELS, VALUES = 92, 66
 PITCH, THICK = 24, 14
@@ -26,8 +26,8 @@ class Row:
 def rows(
     title: str, entries: Sequence[Row], *, currency: str = "", name: str = "rows", width: float = 285
 ) -> SafeString:
-    """An SVG of horizontal bars, as high as its rows need."""
-    unit = unit_for(entry.value for entry in entries)
+    """An SVG of horizontal bars, as high as its rows need. Amounts are rounded to a unit, counts are not."""
+    unit = unit_for(entry.value for entry in entries) if currency else ONES
     largest = max((abs(float(entry.value)) for entry in entries), default=0) or 1.0
     room = width - LABELS - VALUES
     height = PITCH * max(len(entries), 1) + 6

@@ -86,7 +86,9 @@ PLANNED = {
 COUNT = """
 SELECT (SELECT count(DISTINCT party_id) FROM parties_partyrolefact WHERE tenant_id = %(tenant)s AND role = 'sell_to'),
        (SELECT count(DISTINCT party_id) FROM parties_partyrolefact WHERE tenant_id = %(tenant)s AND role = 'end_buyer'),
-       (SELECT count(*) FROM catalog_product WHERE tenant_id = %(tenant)s)
+       (SELECT count(*) FROM catalog_product WHERE tenant_id = %(tenant)s),
+       (SELECT min(id) FROM parties_location WHERE tenant_id = %(tenant)s AND purpose = 'ship_from'),
+       (SELECT max(id) FROM parties_location WHERE tenant_id = %(tenant)s AND purpose = 'ship_from')
 """
 
 INDEXES = """
@@ -103,8 +105,10 @@ ORDER BY contype DESC
 
 
 def counted(cursor: CursorWrapper, tenant: Tenant) -> dict[str, int]:
+    """How many there are of the masters, and where goods leave."""
     cursor.execute(COUNT, {"tenant": tenant.pk})
-    return dict(zip(("sell_tos", "end_buyers", "products"), cursor.fetchone(), strict=True))
+    names = ("sell_tos", "end_buyers", "products", "site", "second_site")
+    return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def analyze(cursor: CursorWrapper, tables: Sequence[str]) -> None:

@@ -29,6 +29,7 @@ class Masters:
     ship_tos: dict[int, Location]
     products: list[Product]
     site: Location
+    second_site: Location
     forwarder: Location
 
 
@@ -37,8 +38,8 @@ def make_masters(scale: Scale, prefix: str, currency: str, today: date) -> Maste
     start = date(today.year - 4, 1, 1)
     sell_tos = make_sell_tos(scale)
     end_buyers = make_end_buyers(scale)
-    site, forwarder = make_sites()
-    made = Masters(sell_tos, end_buyers, make_ship_tos(sell_tos), make_products(scale, prefix), site, forwarder)
+    sites = make_sites()
+    made = Masters(sell_tos, end_buyers, make_ship_tos(sell_tos), make_products(scale, prefix), *sites)
     make_rates(currency, start, today)
     make_prices(made, start)
     make_part_numbers(made)
@@ -101,13 +102,15 @@ def give_roles(rows: list[Party], *roles: str) -> None:
     PartyRoleFact.objects.bulk_create(PartyRoleFact(party=row, role=role) for row in rows for role in roles)
 
 
-def make_sites() -> tuple[Location, Location]:
-    """The outsourced centre that ships for us and a re-shipper."""
+def make_sites() -> tuple[Location, Location, Location]:
+    """The outsourced centre that ships for us, a supplier that ships some products itself, and a re-shipper."""
     taken: set[str] = set()
     centre = party("PEN-3PL", "Penang Outsourced Centre", "MY", taken)
     kaskade = party("KASKADE", "Kaskade Spedition GmbH", "DE", taken)
-    Party.objects.bulk_create([centre, kaskade])
+    supplier = party("GLW-SUP", "Gliwice Drop-ship Supplier", "PL", taken)
+    Party.objects.bulk_create([centre, kaskade, supplier])
     give_roles([centre], PartyRole.FULFILMENT_SITE)
+    give_roles([supplier], PartyRole.SUPPLIER)
     give_roles([kaskade], PartyRole.FORWARDER)
     site = Location(
         party=centre, code="PEN", name="Penang DC", purpose=LocationPurpose.SHIP_FROM, address1="Lebuh Kampung Jawa 7",
@@ -117,8 +120,12 @@ def make_sites() -> tuple[Location, Location]:
         party=kaskade, code="CGN", name="Kaskade Hall C", purpose=LocationPurpose.HUB,
         address1="Frachtstraße 9, Hall C", city="Köln", postcode="51147", country="DE",
     )  # fmt: skip
-    Location.objects.bulk_create([site, hall])
-    return site, hall
+    plant = Location(
+        party=supplier, code="GLW", name="Gliwice plant", purpose=LocationPurpose.SHIP_FROM, address1="Portowa 16",
+        city="Gliwice", postcode="44-100", country="PL",
+    )  # fmt: skip
+    Location.objects.bulk_create([site, plant, hall])
+    return site, plant, hall
 
 
 def make_ship_tos(sell_tos: list[Party]) -> dict[int, Location]:

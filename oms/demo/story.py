@@ -26,7 +26,9 @@ from parties.models import Party
 from tenancy.models import Member, Tenant
 
 DAY = dt.timedelta(days=1)
-SHIP_AFTER = 28
+# no shipment comes before everything else that happens to an order
+UNDISTURBED = 16 * DAY
+LATE_REASONS = ("material", "yield", "transport")
 
 
 @dataclass
@@ -62,7 +64,8 @@ def tell_story(masters: Masters, people: dict[str, Member], tenant: Tenant, seed
 def enter(teller: Teller, number: int, day: dt.date) -> Order:
     chance, masters = teller.chance, teller.masters
     sell_to = masters.sell_tos[chance.randrange(len(masters.sell_tos))]
-    lines = tuple(line(teller, sell_to, day) for _ in range(1 + chance.randrange(4)))
+    wanted = workday(day + DAY * (21 + chance.randrange(42)))
+    lines = tuple(line(teller, sell_to, wanted) for _ in range(1 + chance.randrange(4)))
     entry = OrderEntry(
         sell_to_id=sell_to.pk,
         customer_po=f"{sell_to.code[:3]}-{770_000 + number * 13}",
@@ -75,17 +78,18 @@ def enter(teller: Teller, number: int, day: dt.date) -> Order:
     return enter_and_book(entry=entry, occasion=teller.occasion(day, initiator=Initiator.CUSTOMER)).order
 
 
-def line(teller: Teller, sell_to: Party, day: dt.date) -> LineEntry:
+def line(teller: Teller, sell_to: Party, wanted: dt.date) -> LineEntry:
     chance, masters = teller.chance, teller.masters
-    product = masters.products[chance.randrange(len(masters.products))]
+    number = chance.randrange(len(masters.products))
+    product = masters.products[number]
     end_buyer = masters.end_buyers[chance.randrange(len(masters.end_buyers))]
     return LineEntry(
         product_id=product.pk,
         quantity=product.multiple_qty * (1 + chance.randrange(6)),
-        request_date=day + DAY * (21 + chance.randrange(56)),
+        request_date=wanted + DAY * 14 * (chance.random() < 0.25),
         end_buyer_id=end_buyer.pk,
         ship_to_id=masters.ship_tos[sell_to.pk].pk,
-        ship_from_id=masters.site.pk,
+        ship_from_id=(masters.second_site if number % 5 == 3 else masters.site).pk,
         # now and then the customer's PO says another price: that line waits on a hold
         customer_price=None if chance.random() > 0.03 else Decimal(1),
     )
@@ -99,17 +103,20 @@ def live(teller: Teller, order: Order) -> None:
     day += DAY * (4 + teller.chance.randrange(8))
     if day <= teller.today:
         disturb(teller, order, day)
-    day = order.order_date + DAY * (SHIP_AFTER + teller.chance.randrange(30))
-    if day + DAY <= teller.today:
-        deliver(teller, order, day)
+    for promised in sorted({promised_day(each) for each in open_schedules(order)}):
+        leave = max(promised + delay(teller, order), order.order_date + UNDISTURBED)
+        if leave + DAY <= teller.today:
+            explain(teller, order, promised, leave)
+            deliver(teller, order, promised, leave)
 
 
 def promise(teller: Teller, order: Order, day: dt.date) -> None:
+    """Nearly always for the day that was asked for, or a week later."""
+    slip = teller.chance.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 7))
     for schedule in open_schedules(order):
-        if teller.chance.random() < 0.08:
+        if teller.chance.random() < 0.05:
             continue
-        slip = teller.chance.choice((0, 0, 0, 0, 3, 7, -2))
-        to = max(schedule.request_date + DAY * slip, day)
+        to = schedule.request_date + DAY * slip
         set_commit(order_id=order.pk, schedule_id=schedule.pk, to=to, occasion=teller.occasion(day))
 
 
@@ -126,7 +133,7 @@ def disturb(teller: Teller, order: Order, day: dt.date) -> None:
 
 
 def slip_commit(teller: Teller, order: Order, schedule: Schedule, day: dt.date) -> None:
-    to = (schedule.current_commit or schedule.request_date) + DAY * (3 + teller.chance.randrange(12))
+    to = workday((schedule.current_commit or schedule.request_date) + DAY * (3 + teller.chance.randrange(12)))
     occasion = teller.occasion(day, initiator=Initiator.SUPPLIER, reason_code="capacity", note="Assembly capacity")
     set_commit(order_id=order.pk, schedule_id=schedule.pk, to=to, occasion=occasion)
 
@@ -161,16 +168,49 @@ def give_up(teller: Teller, order: Order, schedule: Schedule, day: dt.date) -> N
     cancel_line(order_id=order.pk, line_id=schedule.line_id, occasion=occasion)
 
 
-def deliver(teller: Teller, order: Order, day: dt.date) -> None:
-    """Release what is free, let the dock answer, record the arrival, bill."""
+def workday(day: dt.date) -> dt.date:
+    """The day itself, or the Monday after it."""
+    return day + DAY * (7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def promised_day(schedule: Schedule) -> dt.date:
+    return schedule.current_commit or schedule.request_date
+
+
+def delay(teller: Teller, order: Order) -> dt.timedelta:
+    """Most leave on their day or the day before; every third distributor is served worse."""
+    dice, sell_tos = teller.chance.random(), teller.masters.sell_tos
+    is_worse = next(number for number, each in enumerate(sell_tos) if each.pk == order.sell_to_id) % 3 == 2
+    if dice < (0.2 if is_worse else 0.04):
+        return DAY * (3 + teller.chance.randrange(8))
+    return DAY * (-7 if dice > 0.985 else -1 if dice > 0.7 else 0)
+
+
+def explain(teller: Teller, order: Order, promised: dt.date, leave: dt.date) -> None:
+    """What misses its day is promised anew the day after, and why is told with it."""
+    if leave <= promised + DAY:
+        return
+    reason = teller.chance.choice(LATE_REASONS)
+    for schedule in open_schedules(order):
+        if schedule.current_commit == promised:
+            occasion = teller.occasion(promised + DAY, initiator=Initiator.SUPPLIER, reason_code=reason)
+            set_commit(order_id=order.pk, schedule_id=schedule.pk, to=leave, occasion=occasion)
+
+
+def deliver(teller: Teller, order: Order, promised: dt.date, day: dt.date) -> None:
+    """Release what is free of what was promised for a day, let the dock answer, record the arrival, bill."""
     held = set(order.holds.filter(released_at__isnull=True).values_list("line_id", flat=True))
-    parts = [ReleasePart(each.pk) for each in open_schedules(order) if each.line_id not in held]
+    parts = [
+        ReleasePart(each.pk)
+        for each in open_schedules(order)
+        if each.line_id not in held and promised_day(each) in (promised, day)
+    ]
     if not parts:
         return
     for request in release_schedules(
         order_id=order.pk, parts=parts, occasion=teller.occasion(day - DAY), print_packet=False
     ):
-        if teller.chance.random() < 0.9:
+        if teller.chance.random() < 0.96:
             answer(teller, request, day)
 
 

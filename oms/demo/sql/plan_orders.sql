@@ -9,21 +9,26 @@ SELECT
     s.id AS sell_to_id,
     s.currency,
     s.ship_to_id,
-    s.position %% 7 AS dock_day,
+    1 + s.position %% 5 AS dock_day,
+    s.position AS sell_to,
     floor(power((hashint8extended(n, %(seed)s + 5) & 2147483647) / 2147483648e0, 4) * a.accounts)::bigint
         AS first_account,
     floor(power((hashint8extended(n, %(seed)s + 6) & 2147483647) / 2147483648e0, 4) * a.accounts)::bigint
         AS second_account,
     d.order_date,
     1 + (hashint8extended(n, %(seed)s + 2) & 2147483647) %% 11 AS line_count,
-    d.order_date + (21 + (hashint8extended(n, %(seed)s + 3) & 2147483647) %% 42)::int AS request_date,
-    d.order_date + (20 + (hashint8extended(n, %(seed)s + 4) & 2147483647) %% 48)::int AS ready_date,
+    -- every distributor asks for its own day of the week, on which it takes goods in
+    r.request_date + ((8 + s.position %% 5 - extract(isodow FROM r.request_date)::int) %% 7)::int AS request_date,
+    (hashint8extended(n, %(seed)s + 4) & 2147483647) %% 1000 AS ready_dice,
     CASE WHEN s.currency = t.currency THEN 1::numeric ELSE f.rate END AS rate
 FROM generate_series(1, %(orders)s) AS n
 CROSS JOIN tenancy_tenant t
 CROSS JOIN LATERAL (
     SELECT %(today)s::date - ((%(orders)s - n) * %(days)s::bigint / %(orders)s)::int AS order_date
 ) d
+CROSS JOIN LATERAL (
+    SELECT d.order_date + (21 + (hashint8extended(n, %(seed)s + 3) & 2147483647) %% 42)::int AS request_date
+) r
 JOIN demo_sell_to s
   ON s.position
    = floor(power((hashint8extended(n, %(seed)s + 1) & 2147483647) / 2147483648e0, 3) * %(sell_tos)s)::bigint

@@ -9,7 +9,6 @@ from channel_inventory.choices import PosState
 from channel_inventory.models import PosLine
 from exchange.choices import BatchState
 from exchange.models import ImportBatch
-from jobs import keeper
 from jobs.models import JobRequest
 from jobs.run import run
 from tenancy.choices import Role
@@ -20,10 +19,8 @@ from tests.factories.tenancy import make_member
 
 
 @pytest.fixture
-def desk_pages(world, client, settings, tmp_path, monkeypatch):
+def desk_pages(world, client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    # the keeper of a lease has a connection of its own, which does not see the job before this test is committed
-    monkeypatch.setattr(keeper, "PROGRESS_SECONDS", 600)
     client.force_login(world.by.user)
     return client
 

@@ -39,6 +39,8 @@ class Watch:
     def install(self) -> None:
         for name in ("execute", "executemany", "stream"):
             setattr(psycopg.Cursor, name, self._watched(getattr(psycopg.Cursor, name)))
+        # one that stays on the server has a way of its own
+        setattr(psycopg.ServerCursor, "execute", self._watched(psycopg.ServerCursor.execute))  # noqa: B010  its types forbid
 
     def _watched(self, plain: Any) -> Any:
         def run(cursor: psycopg.Cursor[Any], query: Any, *args: Any, **kwargs: Any) -> Any:

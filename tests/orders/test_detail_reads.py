@@ -32,7 +32,15 @@ from tests.factories.orders import book, line_entry, occasion, order_entry
 from tests.fixtures import NOW, TODAY
 from tests.fulfilment.walk import heavy_world
 
-NOTHING = There(holds=False, notes=False, attachments=False, acknowledgements=False, invoices=False, printing=False)
+NOTHING = There(
+    holds=False,
+    notes=False,
+    attachments=False,
+    acknowledgements=False,
+    invoices=False,
+    mails=False,
+    printing=False,
+)
 
 
 @pytest.fixture(autouse=True)

@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from channel_inventory import statements
 from channel_inventory.choices import PosState
 from channel_inventory.keys import squeezed
 from channel_inventory.models import PosLine
-
-COLUMNS = ("partner_id", "pk", "line_key", "content", "product_id", "quantity", "invoice_number", "invoice_line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +37,14 @@ def sales_by_invoice(
 ) -> defaultdict[tuple[int, str], list[KnownLine]]:
     """Current sales by (partner, invoice number without blanks, in capitals)."""
     found: defaultdict[tuple[int, str], list[KnownLine]] = defaultdict(list)
-    if invoices:
-        spelled = {text for number in invoices for text in (number, number.upper(), squeezed(number))}
-        stored = current(partner_ids).filter(invoice_number__in=spelled, quantity__gt=0).order_by("pk")
-        for row in stored.values_list(*COLUMNS):
+    wanted = {squeezed(number) for number in invoices}
+    if wanted:
+        for row in statements.rows("sales_of_invoices", partners=sorted(partner_ids), numbers=sorted(wanted)):
             line = KnownLine(*row)
-            found[line.partner_id, squeezed(line.invoice_number)].append(line)
+            # INV begins the keys of INV/1 as well
+            if (number := squeezed(line.invoice_number)) in wanted:
+                found[line.partner_id, number].append(line)
     return found
-
-
-def current(partner_ids: Collection[int]) -> QuerySet[PosLine]:
-    return PosLine.objects.filter(state=PosState.CURRENT, partner_id__in=partner_ids)
 
 
 def returned_so_far(sale_ids: Iterable[int], *, leaving_out: Collection[int]) -> dict[int, int]:

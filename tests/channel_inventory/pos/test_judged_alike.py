@@ -75,6 +75,7 @@ def told_lines(book):
 
 @given(files=files)
 @example(files=[EVERY_FAULT, EVERY_FAULT])
+@example(files=[[{**GOOD, "invoice_number": "inv- 1"}], [{**GOOD, "quantity": "-2"}]])
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

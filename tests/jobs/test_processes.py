@@ -144,8 +144,9 @@ def test_a_lost_broker_delays_and_loses_nothing(programs, work, broker, caplog):
 
 
 def test_a_job_that_takes_too_long_is_stopped(programs, work):
-    """The poller is there for a job whose worker was stopped before it had even begun."""
-    programs.worker(SOFT_SECONDS="2", OMS_JOB_BACKOFF_SECONDS="60")
+    """The poller and the second worker are there for a job whose first try is lost before it has even begun."""
+    for _ in range(2):
+        programs.worker(SOFT_SECONDS="2", OMS_JOB_BACKOFF_SECONDS="60")
     programs.poller()
     job = work.ask("endless")
     found = eventually(lambda: (found := work.now(job)).error and found)

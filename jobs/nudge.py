@@ -11,8 +11,11 @@ log = logging.getLogger(__name__)
 
 
 def send(tenant_id: int, job_id: int) -> None:
-    """Raises BrokerError when the broker cannot be reached."""
-    current_app.send_task(TASK, args=[tenant_id, job_id], retry=False)
+    """Raises BrokerError when the broker cannot be reached.
+
+    Without limits of time, since Celery would write the sender's own into the message: those of the worker hold.
+    """
+    current_app.send_task(TASK, args=[tenant_id, job_id], retry=False, time_limit=None, soft_time_limit=None)
 
 
 def nudge(tenant_id: int, job_id: int) -> bool:

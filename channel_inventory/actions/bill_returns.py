@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from channel_inventory import statements
 from channel_inventory.actions.append_liability import Move, accrue_claim_lines, append_liability
 from channel_inventory.choices import ClaimLineState, LiabilityEntry, PosState
+from channel_inventory.claiming.returns import return_of
 from channel_inventory.models import ClaimLine, PosLine
-from channel_inventory.return_drafts import return_of
 from pricing.actions.restore_caps import restore_caps
 from tenancy.models import Member, Tenant
 from tenancy.scope import current_tenant_id

@@ -15,7 +15,7 @@ from channel_inventory.actions.append_liability import Move, append_liability
 from channel_inventory.actions.bill_returns import bill_returns, returns_of
 from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.choices import ClaimLineState, ClaimReason, LiabilityEntry, Verdict
-from channel_inventory.cuts import add_finding, cut
+from channel_inventory.claiming.cuts import add_finding, cut
 from channel_inventory.models import ClaimLine
 from pricing.actions.consume_caps import consume_caps
 from tenancy.models import Member, Tenant

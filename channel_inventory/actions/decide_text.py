@@ -9,7 +9,7 @@ from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.choices import CertificationMethod, PosState, TextState
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from channel_inventory.texts import UNNAMED
+from channel_inventory.pos.texts import UNNAMED
 from parties.actions.add_alias import add_alias
 from parties.actions.forget_alias import forget_alias
 from parties.actions.give_role import give_role

@@ -9,9 +9,9 @@ from channel_inventory.actions.post_stock import post_stock
 from channel_inventory.actions.save_texts import save_texts, stored_texts
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.actions.write_lines import replace_earlier, write_lines
-from channel_inventory.draft import PosDraft
 from channel_inventory.models import ClaimLine
-from channel_inventory.texts import EndBuyerText
+from channel_inventory.pos.draft import PosDraft
+from channel_inventory.pos.texts import EndBuyerText
 from exchange.rows import Tell, say_nothing
 from pricing.caps import lock_caps
 from tenancy.models import Member

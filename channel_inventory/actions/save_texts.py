@@ -2,7 +2,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from channel_inventory.models import ReportedEndBuyer
-from channel_inventory.texts import EndBuyerText, normalised_address
+from channel_inventory.pos.texts import EndBuyerText, normalised_address
 from values.text import normalise_name
 
 CHUNK = 2_000

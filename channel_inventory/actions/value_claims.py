@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from channel_inventory import claiming, statements
+from channel_inventory import statements
 from channel_inventory.actions.append_liability import accrue_claim_lines
 from channel_inventory.actions.bill_returns import bill_returns, returns_of
 from channel_inventory.actions.open_claims import open_claims
 from channel_inventory.actions.reverse_claims import reverse_claim_lines_of
 from channel_inventory.choices import ClaimState
+from channel_inventory.claiming.valuation import work_out
 from channel_inventory.models import Claim, ClaimLine
 from tenancy.models import Member
 from values.rows import as_array
@@ -63,7 +64,7 @@ def value_claims(*, pos_line_ids: Iterable[int], by: Member | None, at: dt.datet
 
 def value_some(ids: Sequence[int], by: Member | None, at: dt.datetime) -> Valued:
     lines = as_array(ids)
-    claiming.work_out(lines, len(ids))
+    work_out(lines, len(ids))
     stale = [pk for (pk,) in statements.rows("stale_claims", lines=lines)]
     found = list(ClaimLine.objects.filter(pk__in=stale).order_by("pk")) if stale else []
     reversed_lines = reverse_claim_lines_of(lines=found, by=by, at=at)

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import connection
 
 from channel_inventory.choices import PosState
-from channel_inventory.draft import PosDraft
 from channel_inventory.models import PosLine, ReportedEndBuyer
+from channel_inventory.pos.draft import PosDraft
 from tenancy.scope import current_tenant_id
 from values.sql import load
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 
 from channel_inventory import statements
-from channel_inventory.draft import PosDraft
-from channel_inventory.texts import EndBuyerText
+from channel_inventory.pos.draft import PosDraft
+from channel_inventory.pos.texts import EndBuyerText
 from exchange.choices import RowChange
 from exchange.rows import Row
 from parties.addresses import Address

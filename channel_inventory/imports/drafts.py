@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from channel_inventory.draft import PosDraft
 from channel_inventory.imports.parts import price_each, unit_of
-from channel_inventory.keys import base_key, content_of, squeezed
-from channel_inventory.texts import UNNAMED, EndBuyerText
+from channel_inventory.pos.draft import PosDraft
+from channel_inventory.pos.keys import base_key, content_of, squeezed
+from channel_inventory.pos.texts import UNNAMED, EndBuyerText
 from exchange.rows import Row
 from values.money import to_minor
 

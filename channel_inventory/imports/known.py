@@ -8,8 +8,8 @@ from django.db.models import Sum
 
 from channel_inventory import statements
 from channel_inventory.choices import PosState
-from channel_inventory.keys import squeezed
 from channel_inventory.models import PosLine
+from channel_inventory.pos.keys import squeezed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from channel_inventory.imports.known import KnownLine, current_by_key
-from channel_inventory.keys import nth_key
+from channel_inventory.pos.keys import nth_key
 from exchange.choices import RowChange
 from exchange.rows import Row
 

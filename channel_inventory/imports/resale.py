@@ -2,7 +2,7 @@
 
 from channel_inventory.imports.interchanges import read_reports, table_of
 from channel_inventory.imports.returns import TYPE
-from channel_inventory.texts import UNNAMED
+from channel_inventory.pos.texts import UNNAMED
 from exchange.cells import Formats
 from exchange.kinds import Reader
 from exchange.reading.table import Table

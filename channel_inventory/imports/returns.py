@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from channel_inventory.draft import PosDraft
 from channel_inventory.imports.known import KnownLine, returned_so_far, sales_by_invoice
 from channel_inventory.imports.repeats import corrected
-from channel_inventory.keys import squeezed
+from channel_inventory.pos.draft import PosDraft
+from channel_inventory.pos.keys import squeezed
 from exchange.choices import RowChange
 from exchange.rows import Row
 

@@ -7,10 +7,10 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from channel_inventory.certification.queue import queue_around
 from channel_inventory.choices import PosState
 from channel_inventory.filters.texts import TextFilter
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from channel_inventory.queue import queue_around
 from channel_inventory.tables.texts import TextTable
 from ui.views import ListPage, PermittedView
 

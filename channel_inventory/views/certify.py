@@ -16,12 +16,12 @@ from channel_inventory.actions.decide_text import (
     set_text_aside,
 )
 from channel_inventory.actions.lock_partners import PartnerBusy
-from channel_inventory.candidates import candidates_of
+from channel_inventory.certification.candidates import candidates_of
+from channel_inventory.certification.new_buyers import proposed
+from channel_inventory.certification.queue import Queue, queue_around
+from channel_inventory.certification.work import OPEN, behind, last_decided, left_after
 from channel_inventory.forms.texts import CERTIFY, REASONS, REJECT, NewBuyerForm, TextForm
 from channel_inventory.models import ReportedEndBuyer
-from channel_inventory.new_buyers import proposed
-from channel_inventory.queue import Queue, queue_around
-from channel_inventory.text_work import OPEN, behind, last_decided, left_after
 from channel_inventory.views.certification import LIST, TEXT
 from parties.errors import PartyRefusal
 from ui.views import ConfirmPost, FormPage, PermittedView

@@ -11,10 +11,10 @@ from channel_inventory.actions.issue_credit import NothingToCredit, issue_credit
 from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.actions.request_credit_document import request_credit_document
 from channel_inventory.actions.revalue_claim import revalue_claim
-from channel_inventory.claim_history import history_of
+from channel_inventory.claiming.history import history_of
+from channel_inventory.claiming.receipts import Receipt, receipt_of
 from channel_inventory.filters.claims import ClaimLineFilter
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
-from channel_inventory.receipts import Receipt, receipt_of
 from channel_inventory.tables.claims import ClaimLineTable
 from channel_inventory.views.claims import ClaimsView, figures_of_claim
 from tenancy.rights import SEE_COST

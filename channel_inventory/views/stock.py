@@ -5,7 +5,7 @@ from django.urls import path
 
 from channel_inventory.filters.stock import CostLayerFilter, StockPositionFilter, StockRowFilter
 from channel_inventory.models import CostLayer, StockLedger, StockPosition
-from channel_inventory.stock_places import places_of
+from channel_inventory.reports.stock_places import places_of
 from channel_inventory.tables.stock import CostLayerTable, StockPositionTable, StockRowTable
 from tenancy.rights import SEE_COST
 from ui.views import EXPORT_SELECTED, DetailPage, ListPage

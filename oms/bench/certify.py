@@ -16,7 +16,7 @@ from channel_inventory.actions.certify_texts import certify_texts
 from channel_inventory.actions.save_texts import save_texts
 from channel_inventory.choices import CertificationMethod, TextState
 from channel_inventory.models import ReportedEndBuyer
-from channel_inventory.texts import EndBuyerText
+from channel_inventory.pos.texts import EndBuyerText
 from oms.bench.bench import Bench
 from oms.bench.clock import seconds
 from oms.bench.pos_import import make_partner

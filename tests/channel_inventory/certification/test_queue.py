@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from channel_inventory.certification.queue import queue_around
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from channel_inventory.queue import queue_around
 from parties.models import Party
 from pricing.models import FxRate
 from tenancy.choices import Role

@@ -12,7 +12,7 @@ from channel_inventory.actions.decide_lines import Decision, decide_lines
 from channel_inventory.actions.issue_credit import issue_credit
 from channel_inventory.actions.request_credit_document import request_credit_document
 from channel_inventory.choices import Verdict
-from channel_inventory.claim_history import history_of
+from channel_inventory.claiming.history import history_of
 from channel_inventory.handlers import print_claim_credit
 from channel_inventory.models import ClaimLine
 from jobs.files import open_file

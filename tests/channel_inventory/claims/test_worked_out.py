@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channel_inventory.choices import PriceBasis
+from channel_inventory.claiming.receipts import receipt_of
 from channel_inventory.engine.claims import replay, told_steps
 from channel_inventory.models import ClaimLine, PartnerTerms
-from channel_inventory.receipts import receipt_of
 from pricing.choices import AgreementStatus, TierBasis
 from tests.channel_inventory.claims.oracle import Facts, amount_of, facts_of, pieces_for
 from tests.channel_inventory.claims.oracle_findings import findings_of, reason_of

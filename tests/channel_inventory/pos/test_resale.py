@@ -6,7 +6,7 @@ import pytest
 
 from catalog.models import UnitFactor
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from channel_inventory.texts import UNNAMED
+from channel_inventory.pos.texts import UNNAMED
 from exchange.choices import BatchState
 from exchange.models import TradingPartner
 from tests.exchange.files import codes, counts, take

@@ -10,7 +10,7 @@ from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.post_stock import post_stock
 from channel_inventory.actions.refresh_positions import refresh_positions
 from channel_inventory.models import StockPosition
-from channel_inventory.stock_places import StockPlace, places_of
+from channel_inventory.reports.stock_places import StockPlace, places_of
 from tests.factories.catalog import make_product
 from tests.factories.channel_stock import invoice_to, reported, sold
 from tests.factories.parties import make_location, make_sell_to

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum
 
+from channel_inventory.certification.queue import Queue, Uncertified
 from channel_inventory.choices import PosState, TextState
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from channel_inventory.queue import Queue, Uncertified
 from tenancy.models import Member
 
 MOST_LINES = 5

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from channel_inventory.draft import PosDraft
-from channel_inventory.texts import digest
+from channel_inventory.pos.draft import PosDraft
+from channel_inventory.pos.texts import digest
 
 LONGEST_KEY = 120
 _HASH, _DIGEST = 12, 32

@@ -1,7 +1,7 @@
 """A party that a text could become, for a person to look over."""
 
 from channel_inventory.models import ReportedEndBuyer
-from channel_inventory.texts import UNNAMED
+from channel_inventory.pos.texts import UNNAMED
 from parties.models import Party
 from values.countries import country_code
 from values.text import normalise_name

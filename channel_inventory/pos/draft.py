@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from channel_inventory.texts import EndBuyerText
+from channel_inventory.pos.texts import EndBuyerText
 
 
 @dataclass(slots=True)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from channel_inventory.reports import rebate_liability as liability
 from channel_inventory.reports.rebate_liability.as_json import as_json as liability_json
 from channel_inventory.reports.rebate_liability.as_pdf import as_pdf as liability_pdf
 from channel_inventory.reports.rebate_liability.as_xlsx import as_xlsx as liability_xlsx
-from metrics.liability_question import liability_question
+from metrics.asked import Asked
+from metrics.liability_page.question import liability_question
 from metrics.reports.bookings_billings_backlog import (
     BadQuestion,
     DoesNotFoot,
@@ -40,29 +41,6 @@ PRINTED_KEYS = 60
 
 class UnknownReport(LookupError):
     """No report, or no form of it, has this name; the text lists those there are."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody wants to see. Ids of the tenant in scope; `first` empty: the start of the fiscal period.
-
-    A sell-to stands for its group, unless it `is_sell_to_alone`; so does a partner. A site narrows delivery performance
-    alone; `partner_id`, `known_on`, `agreement` (a number) and `kind` are of the liability.
-    """
-
-    as_of: date
-    first: date | None = None
-    sell_to_id: int | None = None
-    end_buyer_id: int | None = None
-    product_id: int | None = None
-    family_id: int | None = None
-    is_sell_to_alone: bool = False
-    source: str = "snapshot"
-    site_id: int | None = None
-    partner_id: int | None = None
-    agreement: str = ""
-    kind: str = ""
-    known_on: date | None = None
 
 
 Form = Callable[[Tenant, Asked, datetime], bytes]

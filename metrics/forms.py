@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from catalog.models import Product, ProductFamily
-from metrics.catalogue import Asked
+from metrics.asked import Asked
 from metrics.narrowing import party_ids, product_ids
 from metrics.reports.bookings_billings_backlog import period_start, quarter_start, year_start
 from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED

@@ -13,9 +13,9 @@ from typing import Any
 from django.db import connection
 
 from metrics import statements
-from metrics.delivery_coverage import delivery_coverage
 from metrics.reports.delivery_performance.calendars import calendars_for
-from metrics.watermark import coverage
+from metrics.snapshots.delivery_coverage import delivery_coverage
+from metrics.snapshots.watermark import coverage
 from tenancy.scope import current_tenant_id
 from values.dates import EARLIEST
 from values.sql import load

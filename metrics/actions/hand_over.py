@@ -3,9 +3,9 @@ from datetime import datetime
 from jobs import mailing
 from jobs.choices import MailState
 from jobs.mailing import ON_ITS_WAY
+from metrics.mailing.letter import message_of
+from metrics.mailing.recipients import is_open_to
 from metrics.models import ReportDelivery
-from metrics.recipients import is_open_to
-from metrics.report_mail import message_of
 
 MAIL = "report_mail"
 

@@ -5,11 +5,12 @@ from jobs.choices import MailState
 from jobs.files import store_file
 from jobs.models import GeneratedFile
 from metrics.actions.hand_over import request_try
-from metrics.catalogue import CONTENT_TYPES, Asked, report_called
+from metrics.asked import Asked
+from metrics.catalogue import CONTENT_TYPES, report_called
+from metrics.mailing.letter import body_of
+from metrics.mailing.recipients import asked_for, is_open_to
 from metrics.models import ReportDelivery
 from metrics.progress import Progress
-from metrics.recipients import asked_for, is_open_to
-from metrics.report_mail import body_of
 from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id

@@ -13,8 +13,8 @@ from metrics.actions.make_flows import FlowCounts, drop_flows, rebuild_flows
 from metrics.actions.make_positions import drop_positions, rebuild_positions
 from metrics.actions.reconcile import reconcile
 from metrics.choices import RunKind
-from metrics.days import all_days, months_of
 from metrics.models import SnapshotRun
+from metrics.snapshots.days import all_days, months_of
 from tenancy.scope import tenant_scope
 
 Work = TypeVar("Work")

@@ -3,9 +3,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from jobs.actions.request_job import request_job
-from metrics.mail_days import due_as_of
+from metrics.mailing.days import due_as_of
+from metrics.mailing.recipients import address_of, is_open_to, rhythm_of
 from metrics.models import ReportDelivery, ReportSubscription
-from metrics.recipients import address_of, is_open_to, rhythm_of
 from tenancy.directory import active_tenants
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id, tenant_scope

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from jobs.actions.request_job import request_job
-from metrics.nights import night_due
+from metrics.snapshots.nights import night_due
 from tenancy.directory import active_tenants
 from tenancy.scope import tenant_scope
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from jobs.actions.request_job import request_job
 from jobs.models import JobRequest
-from metrics.catalogue import Asked, report_called
+from metrics.asked import Asked
+from metrics.catalogue import report_called
 from tenancy.models import Member
 
 REPORT = "report"

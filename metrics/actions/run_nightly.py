@@ -9,9 +9,9 @@ from metrics.actions.make_flows import FlowCounts, drop_flows, make_flows, rebui
 from metrics.actions.make_positions import drop_positions, make_positions, rebuild_positions
 from metrics.actions.reconcile import Reconciliation, reconcile
 from metrics.choices import RunKind
-from metrics.days import all_days, months_of
 from metrics.models import SnapshotRun
-from metrics.watermark import OVERLAP, is_in_pieces, newest_run
+from metrics.snapshots.days import all_days, months_of
+from metrics.snapshots.watermark import OVERLAP, is_in_pieces, newest_run
 
 Progress = Callable[[int, int | None, str], None]
 

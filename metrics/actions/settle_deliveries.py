@@ -5,9 +5,9 @@ from django.db import connection
 
 from metrics import statements
 from metrics.choices import RunKind
-from metrics.delivery_coverage import CALENDARS, delivery_coverage, places_up_to
 from metrics.models import DeliveryRun
 from metrics.reports.delivery_performance.calendars import calendars_for
+from metrics.snapshots.delivery_coverage import CALENDARS, delivery_coverage, places_up_to
 from values.dates import EARLIEST, LATEST
 
 # what stands in the column instead of a day while a schedule is not settled

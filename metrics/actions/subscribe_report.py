@@ -1,7 +1,7 @@
 from datetime import datetime
 
+from metrics.mailing.subscriptions import Wanted, check
 from metrics.models import ReportSubscription
-from metrics.subscriptions import Wanted, check
 from tenancy.models import Member
 
 

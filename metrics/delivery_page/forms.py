@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from metrics.catalogue import Asked
+from metrics.asked import Asked
 from metrics.forms import FiguresForm, ReportForm, RowsForm, day_field
 from metrics.narrowing import NOBODY
 from metrics.reports.delivery_performance import BASIS_NAMES

@@ -5,7 +5,7 @@ from django import forms
 
 from catalog.models import Product
 from channel_inventory.choices import LiabilityKind
-from metrics.catalogue import Asked
+from metrics.asked import Asked
 from metrics.forms import day_field
 from metrics.narrowing import agreement_ids
 from parties.models import Party

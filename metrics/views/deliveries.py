@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from jobs.mailing import NothingToSend
 from metrics.actions.send_again import send_again
 from metrics.filters import DeliveryFilter
-from metrics.mail_tables import DeliveryTable
+from metrics.mailing.tables import DeliveryTable
 from metrics.models import ReportDelivery
 from metrics.views.subscriptions import SEND
 from ui.views import ConfirmPost

@@ -8,12 +8,12 @@ from metrics.actions.change_subscription import change_subscription
 from metrics.actions.resume_subscription import resume_subscription
 from metrics.actions.stop_subscription import stop_subscription
 from metrics.actions.subscribe_report import subscribe_report
-from metrics.mail_days import next_instant
-from metrics.mail_tables import SubscriptionTable
+from metrics.mailing.days import next_instant
+from metrics.mailing.form import SubscriptionForm, initial_of
+from metrics.mailing.recipients import address_of, rhythm_of
+from metrics.mailing.subscriptions import SubscriptionRefused
+from metrics.mailing.tables import SubscriptionTable
 from metrics.models import ReportSubscription
-from metrics.recipients import address_of, rhythm_of
-from metrics.subscription_form import SubscriptionForm, initial_of
-from metrics.subscriptions import SubscriptionRefused
 from ui.views import ConfirmPost, FormPage
 from ui.views.list import EmptyAction, ListPage
 

@@ -8,9 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from metrics.actions.stop_subscription import stop_subscription
+from metrics.mailing.recipients import address_of
+from metrics.mailing.unsubscribing import BadLink, Leaving, read_token
 from metrics.models import ReportSubscription
-from metrics.recipients import address_of
-from metrics.unsubscribing import BadLink, Leaving, read_token
 from tenancy.scope import tenant_scope
 
 REASON = "Unsubscribed by the link of a mail"

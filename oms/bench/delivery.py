@@ -10,8 +10,8 @@ from statistics import median
 from django.db import transaction
 
 from metrics.actions.settle_deliveries import make_outcomes, settle_deliveries, touched_orders
-from metrics.delivery_coverage import delivery_coverage
 from metrics.reports.delivery_performance.query import Deliveries, Filters
+from metrics.snapshots.delivery_coverage import delivery_coverage
 from metrics.statements import prepare_session
 from oms.bench.bench import Bench
 from oms.bench.clock import seconds

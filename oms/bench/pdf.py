@@ -20,7 +20,8 @@ from jobs.handle import JobHandle
 from jobs.kinds import handler_for
 from jobs.models import GeneratedFile
 from metrics.actions.request_report import request_report
-from metrics.catalogue import CONTENT_TYPES, Asked, Form, liability_form
+from metrics.asked import Asked
+from metrics.catalogue import CONTENT_TYPES, Form, liability_form
 from oms.bench import liability
 from oms.bench.bench import Bench
 from oms.bench.clock import seconds

@@ -11,7 +11,7 @@ from metrics.actions.run_nightly import run_nightly
 from metrics.actions.settle_deliveries import settle_deliveries
 from metrics.actions.subscribe_report import subscribe_report
 from metrics.choices import Cadence, SpanKind
-from metrics.subscriptions import Wanted
+from metrics.mailing.subscriptions import Wanted
 from oms.demo.agreements import fill_agreements, make_agreements
 from oms.demo.bulk import fill_orders
 from oms.demo.channel import tell_channel

@@ -7,9 +7,9 @@ from contextlib import suppress
 import pytest
 
 from metrics.actions.settle_deliveries import NEVER, settle_deliveries
-from metrics.delivery_coverage import delivery_coverage
 from metrics.models import DeliveryOutcome, DeliveryRun
 from metrics.reports.delivery_performance import BASES, Question, delivery_performance
+from metrics.snapshots.delivery_coverage import delivery_coverage
 from metrics.verification import verify_tenant
 from orders.actions.ship_schedules import ShipPart, ship_schedules
 from orders.actions.transfer_line import transfer_line

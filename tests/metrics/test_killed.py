@@ -11,7 +11,7 @@ from jobs.actions.request_job import request_job
 from jobs.models import GeneratedFile, JobRequest
 from metrics.actions.request_report import as_payload
 from metrics.actions.run_nightly import make_everything
-from metrics.catalogue import Asked
+from metrics.asked import Asked
 from metrics.models import BacklogPosition, DailyFlow, SnapshotRun
 from tenancy.models import Tenant
 from tenancy.scope import tenant_scope

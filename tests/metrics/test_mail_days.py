@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from metrics.mail_days import Rhythm, due_as_of, next_instant
+from metrics.mailing.days import Rhythm, due_as_of, next_instant
 from values.fiscal import FiscalCalendar
 
 LOS_ANGELES, BERLIN = ZoneInfo("America/Los_Angeles"), ZoneInfo("Europe/Berlin")

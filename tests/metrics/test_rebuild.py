@@ -4,7 +4,7 @@ from metrics.actions import rebuild_snapshots as action
 from metrics.actions.rebuild_snapshots import rebuild_snapshots
 from metrics.actions.run_nightly import run_nightly
 from metrics.models import BacklogPosition, DailyFlow, SnapshotRun
-from metrics.watermark import is_in_pieces
+from metrics.snapshots.watermark import is_in_pieces
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_sell_to

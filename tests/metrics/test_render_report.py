@@ -12,7 +12,7 @@ from jobs.models import GeneratedFile
 from jobs.run import run
 from metrics.actions.request_report import request_report
 from metrics.actions.run_nightly import run_nightly
-from metrics.catalogue import Asked
+from metrics.asked import Asked
 from metrics.models import DailyFlow
 from tests.factories.parties import make_end_buyer
 from tests.fixtures import NOW, TODAY

@@ -23,8 +23,8 @@ from metrics.actions.resume_subscription import resume_subscription
 from metrics.actions.run_nightly import run_nightly
 from metrics.actions.send_again import send_again
 from metrics.actions.stop_subscription import stop_subscription
+from metrics.mailing.subscriptions import SubscriptionRefused, Wanted, check
 from metrics.models import DailyFlow, ReportDelivery, ReportSubscription
-from metrics.subscriptions import SubscriptionRefused, Wanted, check
 from oms.celery import app
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from catalog.models import Product
-from metrics.catalogue import CATALOGUE, FAILURES, REFUSALS, Asked, UnknownReport, report_called
+from metrics.asked import Asked
+from metrics.catalogue import CATALOGUE, FAILURES, REFUSALS, UnknownReport, report_called
 from metrics.management.arguments import day
 from metrics.management.tenants import BAD_INPUT, tenant_called
 from metrics.reports.bookings_billings_backlog import BadQuestion

@@ -11,8 +11,8 @@ from metrics.reports.bookings_billings_backlog.query import OpenBacklog
 from metrics.reports.bookings_billings_backlog.question import Question
 from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.bookings_billings_backlog.trend import rows_by_span
+from metrics.snapshots.watermark import Coverage
 from metrics.statements import Row
-from metrics.watermark import Coverage
 from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 from values.fiscal_bounds import bounds_of

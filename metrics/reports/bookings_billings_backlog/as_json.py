@@ -20,7 +20,7 @@ from metrics.reports.bookings_billings_backlog.report import Report
 from metrics.reports.bookings_billings_backlog.section import Line, Section
 from metrics.reports.bookings_billings_backlog.tops import Member
 from metrics.reports.bookings_billings_backlog.trend import TrendPeriod
-from metrics.watermark import Coverage
+from metrics.snapshots.watermark import Coverage
 from orders.choices import Verb
 from values.money import plain
 

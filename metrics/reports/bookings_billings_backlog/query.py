@@ -7,7 +7,7 @@ from typing import Any
 
 from metrics import statements
 from metrics.reports.bookings_billings_backlog.question import LEDGER, Question
-from metrics.watermark import NOTHING, Coverage, coverage
+from metrics.snapshots.watermark import NOTHING, Coverage, coverage
 from orders.choices import BACKLOG_VERBS, BILLING_VERBS, Verb
 from values.currencies import MINOR_UNITS, minor_digits
 from values.fiscal_bounds import FiscalBounds

@@ -10,7 +10,7 @@ from metrics.reports.bookings_billings_backlog.section import Section
 from metrics.reports.bookings_billings_backlog.span import Span, span_before
 from metrics.reports.bookings_billings_backlog.tops import TOP
 from metrics.reports.bookings_billings_backlog.trend import periods_to, spans_of
-from metrics.watermark import Coverage
+from metrics.snapshots.watermark import Coverage
 from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 

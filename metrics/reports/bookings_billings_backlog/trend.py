@@ -10,7 +10,7 @@ from metrics import statements
 from metrics.reports.bookings_billings_backlog.figures import ratio
 from metrics.reports.bookings_billings_backlog.query import source_of
 from metrics.reports.bookings_billings_backlog.span import Span
-from metrics.watermark import Coverage
+from metrics.snapshots.watermark import Coverage
 from values.fiscal import FiscalCalendar, FiscalPeriod
 
 PERIODS = 13

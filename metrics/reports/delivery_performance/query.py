@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from metrics import statements
-from metrics.delivery_coverage import DeliveryCoverage, delivery_coverage
 from metrics.reports.delivery_performance.calendars import calendars_for
+from metrics.snapshots.delivery_coverage import DeliveryCoverage, delivery_coverage
 from metrics.statements import Row
 
 Filters = dict[str, Sequence[int] | None]

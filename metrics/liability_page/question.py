@@ -1,21 +1,18 @@
 """What somebody wants to know about the liability, as the report takes it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from catalog.models import Product, ProductFamily
 from channel_inventory.choices import LiabilityKind
 from channel_inventory.reports.rebate_liability import BadQuestion, Question, period_start
+from metrics.asked import Asked
 from metrics.narrowing import agreement_ids
 from metrics.reports.bookings_billings_backlog.question import group_of, products_of
 from parties.models import Party
 from tenancy.models import Tenant
 
-if TYPE_CHECKING:
-    from metrics.catalogue import Asked
 
-
-def liability_question(tenant: Tenant, asked: "Asked") -> Question:
+def liability_question(tenant: Tenant, asked: Asked) -> Question:
     """Movements begin with the fiscal period when nobody says. Raises BadQuestion for an agreement there is not."""
     agreements = agreement_ids(asked.agreement)
     if agreements == []:
@@ -33,12 +30,12 @@ def liability_question(tenant: Tenant, asked: "Asked") -> Question:
     )
 
 
-def partner_of(asked: "Asked") -> int | None:
+def partner_of(asked: Asked) -> int | None:
     """Who sells on is who bought: a sell-to that was asked for is the partner."""
     return asked.partner_id or asked.sell_to_id
 
 
-def words(asked: "Asked") -> Iterator[str]:
+def words(asked: Asked) -> Iterator[str]:
     partner = partner_of(asked)
     yield f"partner {party_name(partner)}" if partner else "all partners"
     if asked.end_buyer_id:

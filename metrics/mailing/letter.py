@@ -11,14 +11,15 @@ from django.urls import reverse
 
 from jobs.files import open_file
 from jobs.mailing import message_id
-from metrics.catalogue import Asked, delivery_question_of, question_of
+from metrics.asked import Asked
+from metrics.catalogue import delivery_question_of, question_of
 from metrics.choices import MailedReport
+from metrics.mailing.recipients import is_outside
+from metrics.mailing.unsubscribing import token_of
 from metrics.models import ReportDelivery
-from metrics.recipients import is_outside
 from metrics.reports.bookings_billings_backlog import Report, Section, bookings_billings_backlog
 from metrics.reports.delivery_performance import BASES, BASIS_NAMES, CURRENT, delivery_performance, percent
 from metrics.reports.delivery_performance import Report as DeliveryReport
-from metrics.unsubscribing import token_of
 from tenancy.models import Tenant
 from ui.figures import EMPTY, figure, figure_or_dash
 from values.currencies import minor_digits

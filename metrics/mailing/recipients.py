@@ -1,8 +1,8 @@
 """Who gets a mail, when, and whose figures are in it."""
 
-from metrics.catalogue import Asked
+from metrics.asked import Asked
 from metrics.choices import SpanKind
-from metrics.mail_days import Rhythm
+from metrics.mailing.days import Rhythm
 from metrics.models import ReportDelivery, ReportSubscription
 from metrics.reports.bookings_billings_backlog import period_start, quarter_start, year_start
 from tenancy.fiscal import calendar_of

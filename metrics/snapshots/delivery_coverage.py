@@ -7,7 +7,7 @@ import holidays
 
 from metrics import statements
 from metrics.models import DeliveryRun
-from metrics.watermark import OVERLAP
+from metrics.snapshots.watermark import OVERLAP
 
 CALENDARS = f"holidays {holidays.__version__}"
 

@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString
 
 from jobs.mailing import TONES, error_of, may_be_sent_again, state_words
 from metrics.choices import Cadence
+from metrics.mailing.recipients import address_of, is_open_to, is_outside
 from metrics.models import ReportDelivery, ReportSubscription
-from metrics.recipients import address_of, is_open_to, is_outside
 from ui.cells import link
 from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place
 from ui.tables import Table

@@ -4,8 +4,8 @@ from django import forms
 
 from catalog.models import Product, ProductFamily
 from metrics.choices import Cadence, MailedReport, SpanKind
+from metrics.mailing.subscriptions import Wanted
 from metrics.models import ReportSubscription
-from metrics.subscriptions import Wanted
 from parties.models import Party
 from tenancy.choices import Role, Weekday
 from tenancy.models import Member

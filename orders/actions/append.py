@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import Any
 
 from orders.actions.context import Occasion
 from orders.engine.state import Event
+from orders.models import Order
+from tenancy.models import Tenant
 from tenancy.prepared import fetch_prepared
 from tenancy.scope import current_tenant_id
 from values.rows import as_json
 from values.sql import load
-
-if TYPE_CHECKING:
-    from orders.actions.desk import Desk
 
 EVENT_COLUMNS = [
     "verb",
@@ -31,7 +30,8 @@ EVENT_COLUMNS = [
 
 
 def append_rows(
-    desk: "Desk",
+    order: Order,
+    tenant: Tenant,
     events: Sequence[Event],
     occasion: Occasion,
     *,
@@ -43,27 +43,16 @@ def append_rows(
     A day in a closed period posts to the first open day; `event_date` keeps the day itself.
     """
     because = occasion.because
+    told = zip(events, source_keys or repeat(None), invoice_lines or repeat(None), strict=False)
     rows = fetch_prepared(
         load("orders", "append_ledger"),
         {
-            "events": as_json(
-                {
-                    **{name: getattr(event, name) for name in EVENT_COLUMNS},
-                    "line_id": event.line.id,
-                    "schedule_id": event.schedule.id,
-                    "product_id": event.line.product_id,
-                    "invoice_line_id": invoice_line,
-                    "source_key": source_key,
-                }
-                for event, source_key, invoice_line in zip(
-                    events, source_keys or repeat(None), invoice_lines or repeat(None), strict=False
-                )
-            ),
+            "events": as_json(row_of(*each) for each in told),
             "tenant_id": current_tenant_id(),
-            "order_id": desk.order.pk,
-            "order_type": desk.order.order_type,
-            "currency": desk.order.currency,
-            "business_date": desk.tenant.posting_date(occasion.on),
+            "order_id": order.pk,
+            "order_type": order.order_type,
+            "currency": order.currency,
+            "business_date": tenant.posting_date(occasion.on),
             "event_date": occasion.on,
             "recorded_at": occasion.at,
             "initiator": because.initiator,
@@ -73,3 +62,14 @@ def append_rows(
         },
     )
     return [row[0] for row in rows]
+
+
+def row_of(event: Event, source_key: str | None, invoice_line: int | None) -> dict[str, Any]:
+    return {
+        **{name: getattr(event, name) for name in EVENT_COLUMNS},
+        "line_id": event.line.id,
+        "schedule_id": event.schedule.id,
+        "product_id": event.line.product_id,
+        "invoice_line_id": invoice_line,
+        "source_key": source_key,
+    }

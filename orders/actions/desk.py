@@ -139,7 +139,7 @@ def write(
     if not events:
         return []
     insert_new_schedules(desk.state, events)
-    ids = append_rows(desk, events, occasion, source_keys=source_keys, invoice_lines=invoice_lines)
+    ids = append_rows(desk.order, desk.tenant, events, occasion, source_keys=source_keys, invoice_lines=invoice_lines)
     write_schedules({id(event.schedule): event.schedule for event in events}.values())
     lines = list({event.line.id: event.line for event in events}.values())
     write_lines(lines, occasion.on)

@@ -25,7 +25,7 @@ def enter_and_book(*, entry: OrderEntry, occasion: Occasion) -> BookResult:
     put_back(desk, draft.schedules, occasion.on)
     write_draft(draft)
     if events:
-        append_rows(desk, events, occasion)
+        append_rows(desk.order, desk.tenant, events, occasion)
         hold_for_credit(desk, taken.ready, occasion)
     return finish_booking(desk, taken.ready)
 

@@ -1,12 +1,11 @@
-from typing import Any
-
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from channel_inventory.choices import PosState
 from channel_inventory.models import PosLine
 from orders.filters import PartyFilter
 from ui.day_filters import DaySpanFilter
+from ui.yes_no_filter import YesNoFilter
 
 
 class PosFilter(django_filters.FilterSet):
@@ -19,7 +18,7 @@ class PosFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(choices=PosState.choices, label="State")
     currency = django_filters.CharFilter(lookup_expr="iexact", label="Currency")
-    is_return = django_filters.BooleanFilter(method="by_return", label="Taken back")
+    is_return = YesNoFilter(yes=Q(quantity__lt=0), no=Q(quantity__gt=0), label="Taken back")
     invoice_date = DaySpanFilter(label="Resold", field_name="invoice_date")
     text = django_filters.NumberFilter(field_name="reported_end_buyer_id", label="Reported text no.")
     batch = django_filters.NumberFilter(field_name="batch_id", label="File no.")
@@ -27,6 +26,3 @@ class PosFilter(django_filters.FilterSet):
     class Meta:
         model = PosLine
         fields: list[str] = []
-
-    def by_return(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  django-filter's own signature
-        return queryset.filter(quantity__lt=0) if value else queryset.filter(quantity__gt=0)

@@ -1,11 +1,12 @@
-from typing import Any
-
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from channel_inventory.choices import GapClass, StockKind
 from channel_inventory.models import CostLayer, StockLedger, StockPosition
 from ui.day_filters import DayFilter
+from ui.yes_no_filter import YesNoFilter
+
+DIFFERS = Q(gap__isnull=False) & ~Q(gap=0)
 
 
 class OfPartnerAndPart(django_filters.FilterSet):
@@ -15,16 +16,13 @@ class OfPartnerAndPart(django_filters.FilterSet):
 
 class StockPositionFilter(OfPartnerAndPart):
     gap = django_filters.ChoiceFilter(field_name="gap_class", choices=GapClass.choices, label="Gap is")
-    differs = django_filters.BooleanFilter(method="of_difference", label="Differs from the report")
+    differs = YesNoFilter(yes=DIFFERS, no=Q(gap=0), label="Differs from the report")
     building_up = django_filters.BooleanFilter(field_name="is_building_up", label="Building up")
     no_demand = django_filters.BooleanFilter(field_name="weeks", lookup_expr="isnull", label="No demand")
 
     class Meta:
         model = StockPosition
         fields: list[str] = []
-
-    def of_difference(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  set by django-filter
-        return queryset.filter(gap__isnull=False).exclude(gap=0) if value else queryset.filter(gap=0)
 
 
 class StockRowFilter(OfPartnerAndPart):
@@ -38,11 +36,8 @@ class StockRowFilter(OfPartnerAndPart):
 
 
 class CostLayerFilter(OfPartnerAndPart):
-    is_open = django_filters.BooleanFilter(method="of_rest", label="Holds something")
+    is_open = YesNoFilter(yes=Q(remaining__gt=0), no=Q(remaining=0), label="Holds something")
 
     class Meta:
         model = CostLayer
         fields: list[str] = []
-
-    def of_rest(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  set by django-filter
-        return queryset.filter(remaining__gt=0) if value else queryset.filter(remaining=0)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,7 @@ REFRESH_SECONDS = 3
 class JobList(JobsView):
     def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
         jobs = list(JobRequest.objects.order_by("-id")[:ROWS])
-        running = any(job.is_unfinished for job in jobs)
-        return render(request, "jobs/list.html", {"jobs": jobs, "rows": ROWS, "refresh": refresh(running)})
+        return render(request, "jobs/list.html", {"jobs": jobs, "rows": ROWS, "refresh": seconds_to_news(jobs)})
 
 
 class JobDetail(JobsView):
@@ -29,7 +29,7 @@ class JobDetail(JobsView):
             "files": GeneratedFile.objects.filter(pk__in=file_ids(result)).order_by("pk"),
             "summary": result.get("summary", ""),
             "link": local_address(result.get("url", ""), self.request.tenant.slug),
-            "refresh": refresh(job.is_unfinished),
+            "refresh": seconds_to_news([job]),
         }
         return render(request, "jobs/detail.html", context)
 
@@ -44,8 +44,9 @@ class RetryJob(JobsView):
         return redirect("jobs:job_detail", tenant=tenant, pk=pk)
 
 
-def refresh(unfinished: bool) -> int | None:  # noqa: FBT001 -- reads as a sentence where it is called
-    return REFRESH_SECONDS if unfinished else None
+def seconds_to_news(jobs: Iterable[JobRequest]) -> int | None:
+    """After how long the page is worth reading again; None when nothing on it is going to change."""
+    return REFRESH_SECONDS if any(job.is_unfinished for job in jobs) else None
 
 
 def file_ids(result: dict[str, Any]) -> list[int]:

@@ -58,7 +58,7 @@ class Report:
     content: bytes
     rows: int
     at: dt.datetime
-    batch: ImportBatch | None = None
+    batch: ImportBatch = field(init=False)
     began: dict[str, float] = field(default_factory=dict)
 
     def stage(self) -> None:
@@ -68,7 +68,6 @@ class Report:
         self.batch = stage_batch(batch=received)
 
     def take(self) -> None:
-        assert self.batch is not None  # noqa: S101  staged before it is taken
         taken = accept_batch(batch_id=self.batch.pk, accept_warnings=True, by=None, at=self.at, progress=self.note_time)
         check_deferred_constraints()
         if taken.accepted_count != self.rows:
@@ -131,7 +130,6 @@ def lines(rows: int, today: dt.date) -> Iterator[str]:
 
 def claimed(report: Report) -> int:
     """How many rows earned a claim; most of those that were meant to, or something else was measured."""
-    assert report.batch is not None  # noqa: S101  it has been taken
     claims = ClaimLine.objects.filter(claim__batch=report.batch, amount__gt=0).count()
     if claims < report.rows * 0.25:
         raise NotTaken(f"{claims:,} of {report.rows:,} rows earned a claim")

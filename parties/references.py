@@ -48,4 +48,3 @@ SHIP_TO = Reference("location", "location", partial(find_locations, purposes=(Lo
 SHIP_FROM = Reference(
     "location", "location", partial(find_locations, purposes=(LocationPurpose.SHIP_FROM, LocationPurpose.HUB))
 )
-ANY_PLACE = Reference("location", "location", find_locations)

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import F
 
 from channel_inventory.actions.append_liability import reverse_claim_lines
@@ -16,19 +15,12 @@ from tenancy.models import Member, Tenant
 from tenancy.scope import current_tenant_id
 
 
-@transaction.atomic
-def reverse_claims(*, pos_line_ids: Iterable[int], by: Member | None, at: dt.datetime) -> int:
-    """Reverse what these sales have claimed, and what returns of them billed back; how many lines that were.
+def reverse_claims(*, lines: Sequence[ClaimLine], by: Member | None, at: dt.datetime) -> list[ClaimLine]:
+    """Reverse what sales have claimed, and what returns of them billed back: all lines that were taken back.
 
-    What was credited stays credited, and is recoverable from then on. Caps get back what the lines had used.
+    What was credited stays credited, and is recoverable from then on. Caps get back what the lines had used. The
+    caller holds the partner's lock.
     """
-    found = ClaimLine.objects.select_for_update(of=("self",), no_key=True).filter(pos_line_id__in=list(pos_line_ids))
-    lines = list(found.exclude(state=ClaimLineState.REVERSED).order_by("pk"))
-    return len(reverse_claim_lines_of(lines=lines, by=by, at=at))
-
-
-def reverse_claim_lines_of(*, lines: Sequence[ClaimLine], by: Member | None, at: dt.datetime) -> list[ClaimLine]:
-    """For lines that the caller has locked; the answer holds the lines that bill them back, too."""
     if not lines:
         return []
     backs = ClaimLine.objects.select_for_update(of=("self",), no_key=True).filter(

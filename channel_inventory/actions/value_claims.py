@@ -12,7 +12,7 @@ from channel_inventory import statements
 from channel_inventory.actions.append_liability import accrue_claim_lines
 from channel_inventory.actions.bill_returns import bill_returns, returns_of
 from channel_inventory.actions.open_claims import open_claims
-from channel_inventory.actions.reverse_claims import reverse_claim_lines_of
+from channel_inventory.actions.reverse_claims import reverse_claims
 from channel_inventory.choices import ClaimState
 from channel_inventory.claiming.valuation import work_out
 from channel_inventory.models import Claim, ClaimLine
@@ -67,7 +67,7 @@ def value_some(ids: Sequence[int], by: Member | None, at: dt.datetime) -> Valued
     work_out(lines, len(ids))
     stale = [pk for (pk,) in statements.rows("stale_claims", lines=lines)]
     found = list(ClaimLine.objects.filter(pk__in=stale).order_by("pk")) if stale else []
-    reversed_lines = reverse_claim_lines_of(lines=found, by=by, at=at)
+    reversed_lines = reverse_claims(lines=found, by=by, at=at)
     made = written(by, at)
     moved = [*(line.pos_line_id for line in made), *(line.pos_line_id for line in reversed_lines)]
     backs = bill_returns(returns_of(lines, moved), by, at)

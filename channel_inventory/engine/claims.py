@@ -106,17 +106,6 @@ def pieces_of(receipt: Mapping[str, Any]) -> list[Piece]:
     ]
 
 
-def piece_json(piece: Piece) -> dict[str, Any]:
-    return {
-        "layer": piece.layer_id,
-        "received_on": piece.received_on,
-        "quantity": piece.quantity,
-        "unit_cost": price_text(piece.unit_cost),
-        "net_cost": price_text(piece.net_cost),
-        "basis": price_text(piece.basis),
-    }
-
-
 def price_from(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 

@@ -13,7 +13,6 @@ from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.delivery_performance import CURRENT, Member
 
 DECIDED = ("on_time", "late", "too_early")
-MISSED = ("late", "too_early")
 DUE = (*DECIDED, "pending")
 
 

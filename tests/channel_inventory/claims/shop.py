@@ -11,7 +11,7 @@ from django.db.models import Sum
 from catalog.models import Product
 from channel_inventory.actions.decide_lines import Decision, decide_lines
 from channel_inventory.actions.issue_credit import issue_credit
-from channel_inventory.actions.value_claims import value_claims
+from channel_inventory.actions.value_claims import Valued, value_claims
 from channel_inventory.choices import ConsumptionKind, PosState, StockKind, Verdict
 from channel_inventory.models import (
     Claim,
@@ -120,8 +120,14 @@ class Shop:
         return self.line(-quantity, returns=sale, **values)
 
 
-def value(*lines: PosLine, by: Any = None, at: dt.datetime = NOW) -> Any:
+def value(*lines: PosLine, by: Member | None = None, at: dt.datetime = NOW) -> Valued:
     return value_claims(pos_line_ids=[line.pk for line in lines], by=by, at=at)
+
+
+def to_nobody(line: PosLine) -> Valued:
+    """Take a sale back from its end buyer, and with it what it has claimed."""
+    PosLine.objects.filter(pk=line.pk).update(end_buyer=None)
+    return value(line)
 
 
 def claim_of(line: PosLine) -> ClaimLine:

@@ -13,12 +13,11 @@ from channel_inventory.actions.decide_text import certify_text, reopen_text, set
 from channel_inventory.actions.issue_credit import NothingToCredit, issue_credit
 from channel_inventory.actions.lock_partners import PartnerBusy, lock_partners
 from channel_inventory.actions.revalue_claim import revalue_claim
-from channel_inventory.actions.reverse_claims import reverse_claims
 from channel_inventory.choices import Verdict
 from channel_inventory.models import ClaimCredit, ClaimLine, PosLine, ReportedEndBuyer
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
-from tests.channel_inventory.claims.shop import Shop, buckets, claim_of, expected, value
+from tests.channel_inventory.claims.shop import Shop, buckets, claim_of, expected, to_nobody, value
 from tests.channel_inventory.sessions import beside, wait_until_somebody_waits
 from tests.factories.channel_inventory import make_text
 from tests.factories.tenancy import make_member, make_tenant
@@ -108,7 +107,7 @@ def test_memos_of_two_claims_at_once_take_what_is_recoverable_once(race):
         gone = sold(race)
         decide(claim_of(gone), Verdict.APPROVE, race.by)
         credit(race)
-        reverse_claims(pos_line_ids=[gone.pk], by=race.by, at=NOW)
+        to_nobody(gone)
         claims = []
         for _ in range(2):
             race.batch = race.report()

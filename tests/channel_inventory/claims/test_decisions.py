@@ -8,7 +8,6 @@ from django.db import connection
 
 from channel_inventory.actions.decide_lines import Decision, decide_lines
 from channel_inventory.actions.issue_credit import NothingToCredit, issue_credit
-from channel_inventory.actions.reverse_claims import reverse_claims
 from channel_inventory.choices import LiabilityEntry, Verdict
 from channel_inventory.documents.claim_credit import CreditDoesNotFoot, paper_of
 from channel_inventory.engine.claims import replay
@@ -17,15 +16,10 @@ from metrics.verification import verify_tenant
 from pricing.models import AgreementLine
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
-from tests.channel_inventory.claims.shop import Shop, buckets, claim_of, codes, expected, value
+from tests.channel_inventory.claims.shop import Shop, buckets, claim_of, codes, expected, to_nobody, value
 from tests.factories.tenancy import make_member, make_tenant
 from tests.fixtures import NOW
 from ui.documents import claim_credit as memos
-
-
-@pytest.fixture
-def shop(inside):
-    return Shop()
 
 
 def decide(verdict, *lines, by, code="", note=""):
@@ -312,7 +306,7 @@ def test_what_was_credited_and_then_corrected_away_is_taken_off_the_next(shop, d
     value(sale)
     approve(claim_of(sale), by=desk)
     credit(shop, desk)
-    assert reverse_claims(pos_line_ids=[sale.pk], by=desk, at=NOW) == 1
+    assert to_nobody(sale).reversed_lines == 1
     assert (used(cap), buckets()) == (0, (0, -15_000))
     foots()
     approve(claimed(shop, 20), by=desk)

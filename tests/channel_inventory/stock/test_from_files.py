@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from channel_inventory.models import CostLayer, PosLine, StockPosition
-from channel_inventory.pieces import layer_pieces
 from metrics.verification import verify_tenant
+from tests.channel_inventory.stock.pieces import layer_pieces
 from tests.exchange.files import take
 from tests.factories.channel_stock import invoice_to
 from tests.fixtures import TODAY

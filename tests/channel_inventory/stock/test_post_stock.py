@@ -7,8 +7,8 @@ from channel_inventory.actions.catch_up_sell_in import CaughtUp, catch_up_sell_i
 from channel_inventory.actions.post_stock import PostedStock, post_stock
 from channel_inventory.choices import StockKind
 from channel_inventory.models import CostLayer, StockLedger, StockPosition
-from channel_inventory.pieces import layer_pieces
 from orders.choices import CreditKind
+from tests.channel_inventory.stock.pieces import layer_pieces
 from tests.factories.catalog import make_product
 from tests.factories.channel_stock import credit_on, invoice_to, reported, sold
 from tests.factories.parties import make_end_buyer, make_location, make_party, make_sell_to

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.post_stock import post_stock
 from channel_inventory.models import CostLayer, LayerConsumption, PosLine, StockLedger, StockPosition
-from channel_inventory.pieces import layer_pieces
 from metrics.verification import Check, outcome_of
 from orders.models import InvoiceLine
 from tenancy.scope import current_tenant_id
 from tests.channel_inventory.stock.oracle import Change, Oracle
+from tests.channel_inventory.stock.pieces import layer_pieces
 from tests.factories.catalog import make_product
 from tests.factories.channel_stock import credit_on, invoice_to, report_file, sold
 from tests.factories.parties import make_sell_to

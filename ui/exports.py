@@ -69,9 +69,20 @@ def text_cell(value: Any) -> str:
 def xlsx_file(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str = "Rows") -> BinaryIO:
     """A workbook in a temporary file, read from its start. Text is never taken for a formula or a link."""
     target = TemporaryFile()  # noqa: SIM115  the response closes it when it was sent
+    with open_workbook(target) as workbook:
+        add_sheet(workbook, sheet_name(sheet), headings, rows)
+    target.seek(0)
+    return target
+
+
+def open_workbook(target: BinaryIO) -> Workbook:
+    """Row by row, never with a formula or a link in it. It is written when it is closed."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = Workbook(target, {**options, "default_date_format": "yyyy-mm-dd"})
-    page = workbook.add_worksheet(sheet_name(sheet))
+    return Workbook(target, {**options, "default_date_format": "yyyy-mm-dd"})
+
+
+def add_sheet(workbook: Workbook, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    page = workbook.add_worksheet(name)
     bold, instant = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     page.freeze_panes(1, 0)
     for column, heading in enumerate(headings):
@@ -79,9 +90,6 @@ def xlsx_file(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: 
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             write_cell(page, number, column, value, instant)
-    workbook.close()
-    target.seek(0)
-    return target
 
 
 def write_cell(page: Any, row: int, column: int, value: Any, instant: Any) -> None:

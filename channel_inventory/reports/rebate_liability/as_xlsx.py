@@ -1,19 +1,15 @@
 """The report as a workbook: totals, every key, movements, credit memos, written row by row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-
-from xlsxwriter import Workbook
 
 from channel_inventory.choices import LiabilityKind
 from channel_inventory.reports.rebate_liability.figures import Figures
 from channel_inventory.reports.rebate_liability.movements import movements
 from channel_inventory.reports.rebate_liability.report import Report
 from channel_inventory.reports.rebate_liability.section import Member, Section
-from ui.exports import write_cell
-from values.csvsafe import neutralise_row
+from ui.report_book import ReportBook
 from values.money import from_minor, to_minor
 
 AGES = ["Claimed 0–30 days", "31–60 days", "61–90 days", "Over 90 days"]
@@ -22,33 +18,19 @@ MOVED = ["Opening", "Accrued", "Adjusted", "Approved", "Denied", "Settled", "Rev
 
 
 def as_xlsx(report: Report, at: datetime) -> bytes:
-    target = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(target, {**options, "default_date_format": "yyyy-mm-dd"})
-    sheet(book, "Totals", ["Currency", *FIGURES, "Ledger rows"], total_rows(report))
+    book = ReportBook()
+    book.sheet("Totals", ["Currency", *FIGURES, "Ledger rows"], total_rows(report))
     keys = ["Partner", "Name", "End buyer", "Name", "Agreement", "Product", "Description", "Kind", "Currency"]
-    sheet(book, "Rows", [*keys, *FIGURES], key_rows(report))
+    book.sheet("Rows", [*keys, *FIGURES], key_rows(report))
     for title, name in (("Partners", "Partner"), ("End buyers", "End buyer"), ("Agreements", "Agreement")):
-        sheet(book, title, ["Currency", name, "Name", *FIGURES], member_rows(report, title))
-    sheet(book, "Products", ["Currency", "Product", "Description", *FIGURES], member_rows(report, "Products"))
-    sheet(book, "Movement", ["Currency", "Mechanism, bucket", *MOVED], movement_rows(report))
+        book.sheet(title, ["Currency", name, "Name", *FIGURES], member_rows(report, title))
+    book.sheet("Products", ["Currency", "Product", "Description", *FIGURES], member_rows(report, "Products"))
+    book.sheet("Movement", ["Currency", "Mechanism, bucket", *MOVED], movement_rows(report))
     memos = ["Currency", "Credit memo", "Date", "Partner", "Name", "Settle rows", "First row", "Last row", "Settled"]
-    sheet(book, "Credit memos", memos, credit_rows(report))
-    sheet(book, "Exposure, a memo", ["Currency", "Partner", "Name", "At most"], exposure_rows(report))
-    sheet(book, "About", ["", ""], about_rows(report, at))
-    book.close()
-    return target.getvalue()
-
-
-def sheet(book: Workbook, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    page = book.add_worksheet(title)
-    bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-    page.freeze_panes(1, 0)
-    for column, heading in enumerate(headings):
-        page.write_string(0, column, heading, bold)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(neutralise_row(row)):
-            write_cell(page, number, column, value, instant)
+    book.sheet("Credit memos", memos, credit_rows(report))
+    book.sheet("Exposure, a memo", ["Currency", "Partner", "Name", "At most"], exposure_rows(report))
+    book.sheet("About", ["", ""], about_rows(report, at))
+    return book.content()
 
 
 def amounts(figures: Figures, open_: int, recoverable: int, currency: str) -> list[Any]:

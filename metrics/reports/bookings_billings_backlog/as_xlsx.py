@@ -1,17 +1,13 @@
 """The report as a workbook: totals, every key, due dates and trend, written row by row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-
-from xlsxwriter import Workbook
 
 from metrics.reports.bookings_billings_backlog.figures import Figures
 from metrics.reports.bookings_billings_backlog.report import Report
 from metrics.reports.bookings_billings_backlog.section import Section
-from ui.exports import write_cell
-from values.csvsafe import neutralise_row
+from ui.report_book import ReportBook
 from values.money import from_minor
 
 TOTALS = tuple(Figures().totals())
@@ -26,34 +22,20 @@ TITLES = [name.replace("_", " ").capitalize() for name in (*TOTALS, "book_to_bil
 
 
 def as_xlsx(report: Report, at: datetime) -> bytes:
-    target = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(target, {**options, "default_date_format": "yyyy-mm-dd"})
-    sheet(book, "Totals", ["Currency", *TITLES, "Shipped, not billed"], total_rows(report))
+    book = ReportBook()
+    book.sheet("Totals", ["Currency", *TITLES, "Shipped, not billed"], total_rows(report))
     keys = ["Sell-to", "Name", "End buyer", "Name", "Product", "Description", "Currency"]
-    sheet(book, "Rows", [*keys, *TITLES], key_rows(report))
-    sheet(book, "Bridge", ["Currency", "Driver", "Amount", "Ledger rows"], bridge_rows(report))
+    book.sheet("Rows", [*keys, *TITLES], key_rows(report))
+    book.sheet("Bridge", ["Currency", "Driver", "Amount", "Ledger rows"], bridge_rows(report))
     dates = ["Currency", "Due", "From", "To", "Schedules", "Quantity", "Value"]
-    sheet(book, "Due", dates, due_rows(report))
+    book.sheet("Due", dates, due_rows(report))
     periods = ["Currency", "Period", "From", "To", "Net bookings", "Billings", "Book to bill", "3-period averages"]
-    sheet(book, "Trend", periods, trend_rows(report))
-    sheet(book, "Compared", ["Currency", "", "Net bookings", "Billings", "Book to bill"], compared_rows(report))
-    sheet(book, "Moved dates", MOVE_TITLES, move_rows(report))
-    sheet(book, "Top", TOP_TITLES, top_rows(report))
-    sheet(book, "About", ["", ""], about_rows(report, at))
-    book.close()
-    return target.getvalue()
-
-
-def sheet(book: Workbook, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    page = book.add_worksheet(title)
-    bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-    page.freeze_panes(1, 0)
-    for column, heading in enumerate(headings):
-        page.write_string(0, column, heading, bold)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(neutralise_row(row)):
-            write_cell(page, number, column, value, instant)
+    book.sheet("Trend", periods, trend_rows(report))
+    book.sheet("Compared", ["Currency", "", "Net bookings", "Billings", "Book to bill"], compared_rows(report))
+    book.sheet("Moved dates", MOVE_TITLES, move_rows(report))
+    book.sheet("Top", TOP_TITLES, top_rows(report))
+    book.sheet("About", ["", ""], about_rows(report, at))
+    return book.content()
 
 
 def shown(report: Report) -> Iterator[Section]:

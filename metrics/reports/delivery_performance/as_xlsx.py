@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
-from metrics.reports.bookings_billings_backlog.as_xlsx import sheet
 from metrics.reports.delivery_performance.figures import BASES, BASIS_NAMES, CURRENT, Figures
 from metrics.reports.delivery_performance.report import HEADINGS, Report
+from ui.report_book import ReportBook
 
 COUNTS = ("due", "on_time", "late", "too_early", "pending", "uncommitted", "rate")
 MORE = ("by_quantity", "lines_in_full", "lines_missed", "in_full", "unshipped", "excluded", "converted")
@@ -24,19 +21,16 @@ MISS_TITLES = [
 
 
 def as_xlsx(report: Report, at: datetime) -> bytes:
-    target = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(target, {**options, "default_date_format": "yyyy-mm-dd"})
+    book = ReportBook()
     counts = [title(name) for name in (*COUNTS, *MORE)]
-    sheet(book, "Totals", ["Basis", *counts], total_rows(report))
-    sheet(book, "Rows", ["By", "Code", "Name", "Basis", *counts], member_rows(report))
-    sheet(book, "Commit stability", ["By", "Code", "Name", *map(title, STABILITY)], stability_rows(report))
-    sheet(book, "Trend", ["Period", "From", "To", "Basis", *map(title, COUNTS)], trend_rows(report))
-    sheet(book, "Why missed", ["Reason", "Schedules"], ([each.name, each.schedules] for each in report.reasons))
-    sheet(book, "Misses", MISS_TITLES, miss_rows(report))
-    sheet(book, "About", ["", ""], about_rows(report, at))
-    book.close()
-    return target.getvalue()
+    book.sheet("Totals", ["Basis", *counts], total_rows(report))
+    book.sheet("Rows", ["By", "Code", "Name", "Basis", *counts], member_rows(report))
+    book.sheet("Commit stability", ["By", "Code", "Name", *map(title, STABILITY)], stability_rows(report))
+    book.sheet("Trend", ["Period", "From", "To", "Basis", *map(title, COUNTS)], trend_rows(report))
+    book.sheet("Why missed", ["Reason", "Schedules"], ([each.name, each.schedules] for each in report.reasons))
+    book.sheet("Misses", MISS_TITLES, miss_rows(report))
+    book.sheet("About", ["", ""], about_rows(report, at))
+    return book.content()
 
 
 def title(name: str) -> str:

@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from catalog.models import Product, ProductFamily
 from metrics.asked import Asked
+from metrics.fields import FamilyByCode, PartyByCode, ProductBySku
 from metrics.narrowing import party_ids, product_ids
 from metrics.reports.bookings_billings_backlog import period_start, quarter_start, year_start
 from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED
-from parties.models import Party
 from tenancy.models import Tenant
 from ui.fields import DayField
 from ui.filters import spelled
@@ -40,36 +39,16 @@ class FiguresForm(forms.Form):
     as_of = day_field(label="As of", help_text="Any day; empty: today")
     span = forms.ChoiceField(label="Period", required=False, choices=SPANS)
     first = day_field(label="From", help_text="Instead of a fiscal period")
-    sell_to = forms.CharField(label="Sell-to", required=False, help_text="Code; its branches are in")
-    end_buyer = forms.CharField(label="End buyer", required=False, help_text="Code; its branches are in")
-    family = forms.CharField(label="Product family", required=False, help_text="Code")
-    product = forms.CharField(label="Product", required=False, help_text="SKU")
+    sell_to = PartyByCode(label="Sell-to")
+    end_buyer = PartyByCode(label="End buyer")
+    family = FamilyByCode()
+    product = ProductBySku()
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     members = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, tenant: Tenant, today: dt.date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.tenant, self.today = tenant, today
-
-    def clean_sell_to(self) -> Party | None:
-        return self._party("sell_to")
-
-    def clean_end_buyer(self) -> Party | None:
-        return self._party("end_buyer")
-
-    def clean_product(self) -> Product | None:
-        sku = self.cleaned_data["product"].strip()
-        found = Product.objects.filter(sku__iexact=sku).first() if sku else None
-        if sku and found is None:
-            raise forms.ValidationError(f"There is no product “{sku}”.")
-        return found
-
-    def clean_family(self) -> ProductFamily | None:
-        code = self.cleaned_data["family"].strip()
-        found = ProductFamily.objects.filter(code__iexact=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError(f"There is no product family “{code}”.")
-        return found
 
     def clean_as_of(self) -> dt.date:
         return self.cleaned_data["as_of"] or self.today
@@ -99,13 +78,6 @@ class FiguresForm(forms.Form):
             product_id=product,
             family_id=family,
         )
-
-    def _party(self, name: str) -> Party | None:
-        code = self.cleaned_data[name].strip()
-        found = Party.objects.filter(code__iexact=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError(f"There is no party “{code}”.")
-        return found
 
 
 class ReportForm(FiguresForm):

@@ -3,12 +3,11 @@ from typing import Any
 
 from django import forms
 
-from catalog.models import Product
 from channel_inventory.choices import LiabilityKind
 from metrics.asked import Asked
+from metrics.fields import PartyByCode, ProductBySku
 from metrics.forms import day_field
 from metrics.narrowing import agreement_ids
-from parties.models import Party
 from tenancy.models import Tenant
 
 ENDINGS = [("pdf", "PDF"), ("xlsx", "XLSX"), ("json", "JSON")]
@@ -20,11 +19,11 @@ class LiabilityForm(forms.Form):
     as_of = day_field(label="As of", help_text="Any day; empty: today")
     first = day_field(label="Movements from", help_text="Empty: the fiscal period's first day")
     known_on = day_field(label="As known on", help_text="Empty: all that is known now")
-    partner = forms.CharField(label="Partner", required=False, help_text="Code; its branches are in")
+    partner = PartyByCode(label="Partner")
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *LiabilityKind.choices])
-    end_buyer = forms.CharField(label="End buyer", required=False, help_text="Code; its branches are in")
+    end_buyer = PartyByCode(label="End buyer")
     agreement = forms.CharField(label="Agreement", required=False, help_text="Number; every revision")
-    product = forms.CharField(label="Product", required=False, help_text="SKU")
+    product = ProductBySku()
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, tenant: Tenant, today: dt.date, **kwargs: Any):
@@ -33,19 +32,6 @@ class LiabilityForm(forms.Form):
 
     def clean_as_of(self) -> dt.date:
         return self.cleaned_data["as_of"] or self.today
-
-    def clean_partner(self) -> Party | None:
-        return self._party("partner")
-
-    def clean_end_buyer(self) -> Party | None:
-        return self._party("end_buyer")
-
-    def clean_product(self) -> Product | None:
-        sku = self.cleaned_data["product"].strip()
-        found = Product.objects.filter(sku__iexact=sku).first() if sku else None
-        if sku and found is None:
-            raise forms.ValidationError(f"There is no product “{sku}”.")
-        return found
 
     def clean_agreement(self) -> str:
         number = self.cleaned_data["agreement"].strip()
@@ -73,13 +59,6 @@ class LiabilityForm(forms.Form):
             agreement=typed["agreement"],
             kind=typed["kind"],
         )
-
-    def _party(self, name: str) -> Party | None:
-        code = self.cleaned_data[name].strip()
-        found = Party.objects.filter(code__iexact=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError(f"There is no party “{code}”.")
-        return found
 
 
 class LiabilityReportForm(LiabilityForm):

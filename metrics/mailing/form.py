@@ -2,11 +2,10 @@ from typing import Any, cast
 
 from django import forms
 
-from catalog.models import Product, ProductFamily
 from metrics.choices import Cadence, MailedReport, SpanKind
+from metrics.fields import FamilyByCode, PartyByCode, ProductBySku
 from metrics.mailing.subscriptions import Wanted
 from metrics.models import ReportSubscription
-from parties.models import Party
 from tenancy.choices import Role, Weekday
 from tenancy.models import Member
 
@@ -30,9 +29,8 @@ class SubscriptionForm(forms.Form):
     name = forms.CharField(label="Subject", max_length=80, initial="Bookings, billings and backlog")
     member = MemberChoice(label="Member", required=False, queryset=None, empty_label="An address outside")
     email = forms.EmailField(label="Address outside", required=False, help_text="Instead of a member")
-    party = forms.CharField(
+    party = PartyByCode(
         label="Sell-to",
-        required=False,
         help_text="Code. An address outside gets the figures of this sell-to alone; a partner always its own",
     )
     cadence = forms.ChoiceField(label="How often", choices=Cadence)
@@ -44,9 +42,9 @@ class SubscriptionForm(forms.Form):
     report = forms.ChoiceField(label="Report", required=False, choices=MailedReport, initial=MailedReport.BOOKINGS)
     has_pdf = forms.BooleanField(label="PDF", required=False, initial=True)
     has_xlsx = forms.BooleanField(label="Workbook", required=False)
-    end_buyer = forms.CharField(label="End buyer", required=False, help_text="Code; its branches are in")
-    family = forms.CharField(label="Product family", required=False, help_text="Code")
-    product = forms.CharField(label="Product", required=False, help_text="SKU")
+    end_buyer = PartyByCode(label="End buyer")
+    family = FamilyByCode()
+    product = ProductBySku()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -64,39 +62,12 @@ class SubscriptionForm(forms.Form):
     def clean_report(self) -> str:
         return self.cleaned_data["report"] or MailedReport.BOOKINGS
 
-    def clean_party(self) -> Party | None:
-        return self._party("party")
-
-    def clean_end_buyer(self) -> Party | None:
-        return self._party("end_buyer")
-
-    def clean_family(self) -> ProductFamily | None:
-        code = self.cleaned_data["family"].strip()
-        found = ProductFamily.objects.filter(code__iexact=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError(f"There is no product family “{code}”.")
-        return found
-
-    def clean_product(self) -> Product | None:
-        sku = self.cleaned_data["product"].strip()
-        found = Product.objects.filter(sku__iexact=sku).first() if sku else None
-        if sku and found is None:
-            raise forms.ValidationError(f"There is no product “{sku}”.")
-        return found
-
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
 
     def wanted(self) -> Wanted:
         """Of a valid form."""
         return Wanted(**{name: self.cleaned_data[name] for name in self.base_fields})
-
-    def _party(self, name: str) -> Party | None:
-        code = self.cleaned_data[name].strip()
-        found = Party.objects.filter(code__iexact=code).first() if code else None
-        if code and found is None:
-            raise forms.ValidationError(f"There is no party “{code}”.")
-        return found
 
 
 def initial_of(subscription: ReportSubscription) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection
+from django.http import QueryDict
 
 from tenancy.models import Click, Member
 from tenancy.scope import current_tenant_id
@@ -30,6 +31,14 @@ class SentBefore(Exception):
     def __init__(self, location: str):
         super().__init__(SENT_BEFORE)
         self.location = location
+
+
+def click_of(posted: QueryDict) -> UUID:
+    """The key of a form, the same for every click on it; a new one when it came without."""
+    try:
+        return UUID(posted.get(KEY_FIELD, ""))
+    except ValueError:
+        return uuid4()
 
 
 def digest_of(fields: Iterable[tuple[str, Sequence[str]]]) -> str:

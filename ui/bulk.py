@@ -1,5 +1,6 @@
 """What may be done with several rows of a list at once, and which rows were meant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,3 +43,13 @@ def chosen(queryset: QuerySet[Any], posted: QueryDict, *, most: int | None = Non
     if len(ids) > most:
         raise TooMany(f"More than {most:,} rows are selected.")
     return queryset.filter(pk__in=ids)
+
+
+def versions_seen(texts: Sequence[str]) -> dict[int, int]:
+    """`12:3` is row 12 at version 3, as a form showed it; anything else is left out."""
+    found = {}
+    for text in texts:
+        pk, _, version = text.partition(":")
+        if all(digits.isdecimal() and len(digits) <= MOST_DIGITS for digits in (pk, version)):
+            found[int(pk)] = int(version)
+    return found

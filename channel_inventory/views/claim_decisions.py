@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,9 +17,9 @@ from channel_inventory.choices import Verdict
 from channel_inventory.forms.claims import ApproveForm, DenyForm, PendForm
 from channel_inventory.models import ClaimLine
 from channel_inventory.views.claim import ClaimPage
-from tenancy.clicks import KEY_FIELD, once
+from tenancy.clicks import click_of, once
 from tenancy.rights import SEE_COST
-from ui.bulk import TooMany, chosen
+from ui.bulk import TooMany, chosen, versions_seen
 from ui.figures import EMPTY
 from ui.views import PermittedView
 from ui.views.form import UNPROCESSABLE
@@ -28,7 +27,6 @@ from ui.views.selection import list_behind
 from values.money import format_price
 
 MOST_SEEN = 1_000
-MOST_TEXT = 40
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class DecideLines(PermittedView):
 
         try:
             with transaction.atomic():
-                once(key=self.click(), by=self.member, path=self.request.path, do=do)
+                once(key=click_of(self.request.POST), by=self.member, path=self.request.path, do=do)
         except PartnerBusy as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, self.rows(seen), back, status=UNPROCESSABLE)
@@ -113,7 +111,7 @@ class DecideLines(PermittedView):
             "form": form,
             "rows": rows,
             "back": back,
-            "click": self.click(),
+            "click": click_of(self.request.POST),
             "is_done": is_done,
             "done_count": sum(not row.refusal for row in rows),
             "heading": self.heading,
@@ -121,12 +119,6 @@ class DecideLines(PermittedView):
             "sees_cost": self.member.may(SEE_COST),
         }
         return render(self.request, "channel_inventory/decide.html", context, status=status)
-
-    def click(self) -> UUID:
-        try:
-            return UUID(self.request.POST.get(KEY_FIELD, ""))
-        except ValueError:
-            return uuid4()
 
     def back_address(self) -> str:
         behind = list_behind(self.request)
@@ -152,13 +144,3 @@ class PendLines(DecideLines):
     form_class = PendForm
     heading = "Leave claim lines pending"
     submit_label = "Pend"
-
-
-def versions_seen(texts: Sequence[str]) -> dict[int, int]:
-    """`12:3` is line 12 at version 3; anything else is left out."""
-    found = {}
-    for text in texts:
-        pk, _, version = text.partition(":")
-        if pk.isdecimal() and version.isdecimal() and len(text) <= MOST_TEXT:
-            found[int(pk)] = int(version)
-    return found

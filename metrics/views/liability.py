@@ -17,8 +17,7 @@ from metrics.liability_page import LiabilityPage
 from metrics.liability_page.drill import LiabilityDrill
 from metrics.liability_page.form import LiabilityForm, LiabilityReportForm
 from metrics.liability_page.rows import LiabilityRowFilter, LiabilityRowTable, totals_of
-from metrics.views.request_report import click_of
-from tenancy.clicks import once
+from tenancy.clicks import click_of, once
 from tenancy.rights import SEE_COST
 from ui.filters import ActiveFilter, address
 from ui.views.access import PermittedView
@@ -96,7 +95,7 @@ class RequestLiability(PermittedView):
         if not form.is_valid():
             messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
             return redirect(self.url("metrics:liability"))
-        key = click_of(request)
+        key = click_of(request.POST)
         return redirect(once(key=key, by=self.member, path=request.path, do=lambda: self.ask(form, key)))
 
     def ask(self, form: LiabilityReportForm, key: UUID) -> str:

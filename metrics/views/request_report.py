@@ -1,5 +1,5 @@
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from metrics.actions.request_report import request_report
 from metrics.forms import ReportForm
-from tenancy.clicks import once
+from tenancy.clicks import click_of, once
 from ui.views.access import PermittedView
 
 
@@ -25,7 +25,7 @@ class RequestReport(PermittedView):
         if not form.is_valid():
             messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
             return redirect(self.url(self.page))
-        key = click_of(request)
+        key = click_of(request.POST)
         return redirect(once(key=key, by=self.member, path=request.path, do=lambda: self.ask(form, key)))
 
     def ask(self, form: ReportForm, key: UUID) -> str:
@@ -38,11 +38,3 @@ class RequestReport(PermittedView):
             at=self.now(),
         )
         return self.url("jobs:job_detail", job.pk)
-
-
-def click_of(request: HttpRequest) -> UUID:
-    """The key of the button's form; a new one when it came without."""
-    try:
-        return UUID(request.POST.get("click", ""))
-    except ValueError:
-        return uuid4()

@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +21,8 @@ from orders.actions.request_date_changes import COMMIT, REQUEST, request_date_ch
 from orders.forms.bulk import CommitsForm, DatesForm, RequestsForm
 from orders.models import OrderLine, Schedule
 from orders.views.worklists import ScheduleRows
-from tenancy.clicks import KEY_FIELD, once
-from ui.bulk import TooMany, chosen
+from tenancy.clicks import click_of, once
+from ui.bulk import TooMany, chosen, versions_seen
 from ui.views import PermittedView
 from ui.views.form import UNPROCESSABLE
 from ui.views.selection import list_behind
@@ -104,7 +103,7 @@ class BulkDates(PermittedView, ABC):
             what=self.what,
             seen=dict(lines.values_list("schedules__pk", "version")),
             rule=form.rule(),
-            click=str(self.click()),
+            click=str(click_of(self.request.POST)),
             by=self.member,
             occasion=self.occasion(form),
         )
@@ -125,7 +124,7 @@ class BulkDates(PermittedView, ABC):
             outcomes.update(self.outcomes(form, rows, seen))
             return back[:500]
 
-        once(key=self.click(), by=self.member, path=self.request.path, do=do)
+        once(key=click_of(self.request.POST), by=self.member, path=self.request.path, do=do)
         if not outcomes:
             messages.info(self.request, "That was done already.")
             return redirect(back)
@@ -152,12 +151,6 @@ class BulkDates(PermittedView, ABC):
         at = self.now()
         return Occasion(by=self.member, at=at, on=self.tenant.today(at), because=form.because())
 
-    def click(self) -> UUID:
-        try:
-            return UUID(self.request.POST.get(KEY_FIELD, ""))
-        except ValueError:
-            return uuid4()
-
     def back_address(self) -> str:
         behind = list_behind(self.request)
         return self.url("orders:schedule_list") if behind is None else behind.request.get_full_path()
@@ -179,7 +172,7 @@ class BulkDates(PermittedView, ABC):
             "many": many,
             "note": note,
             "back": back,
-            "click": self.click(),
+            "click": click_of(self.request.POST),
             "is_done": is_done,
             "done_count": sum(row.outcome.is_done for row in rows if row.outcome),
             "heading": self.heading,
@@ -211,13 +204,3 @@ class MoveRequests(BulkDates):
 
     def was(self, schedule: Schedule) -> dt.date | None:
         return schedule.request_date
-
-
-def versions_seen(texts: Sequence[str]) -> dict[int, int]:
-    """`12:3` is schedule 12 of a line at version 3; anything else is left out."""
-    found = {}
-    for text in texts:
-        pk, _, version = text.partition(":")
-        if pk.isdecimal() and version.isdecimal() and len(text) <= 30:
-            found[int(pk)] = int(version)
-    return found

@@ -10,7 +10,7 @@ from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tenancy.clicks import KEY_FIELD, SentBefore, digest_of, once
+from tenancy.clicks import SentBefore, click_of, digest_of, once
 from tenancy.scope import state_reason
 from ui.views.access import PermittedView
 from ui.views.in_place import done, in_place_context
@@ -101,11 +101,7 @@ class FormPage(PermittedView, ABC):
 
     @property
     def click(self) -> UUID:
-        """The key of this form, the same for every click on it; a new one when it came without."""
-        try:
-            return UUID(self.request.POST.get(KEY_FIELD, ""))
-        except ValueError:
-            return uuid4()
+        return click_of(self.request.POST)
 
     def digest(self) -> str:
         files = [(name, [f"{one.name} {one.size}" for one in found]) for name, found in self.request.FILES.lists()]

@@ -1,9 +1,8 @@
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from metrics.catalogue import question_of
@@ -14,22 +13,21 @@ from metrics.forms import FiguresForm
 from metrics.reports.bookings_billings_backlog import DoesNotFoot, Report, Section, bookings_billings_backlog
 from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.bookings_billings_backlog.tops import TOP
-from ui.filters import ActiveFilter, address
-from ui.views.access import PermittedView
-from ui.views.viewed import ViewedPage
+from metrics.views.asked import AskedView, days
+from ui.filters import address
 
 UNPROCESSABLE = 422
 SHOWN_KEYS = 25
 MEMBERS = 500
-FILTERS = ("sell_to", "end_buyer", "family", "product")
 CONVERTED = "all"
 
 
-class Bookings(ViewedPage, PermittedView):
+class Bookings(AskedView):
     """Bookings, billings and backlog of a period, from the snapshot and the ledger rows recorded since."""
 
     permission = "reports.view"
     saved_views = (("This period", ""),)
+    filters = ("sell_to", "end_buyer", "family", "product")
 
     def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
         if wanted := self.wanted_view():
@@ -57,37 +55,19 @@ class Bookings(ViewedPage, PermittedView):
             "question": question,
             "run": report.coverage.run,
             "choices": choices(report, section),
+            "stated": [
+                ("Period", days(question.first, question.as_of)),
+                ("Compared with", days(report.compared.first, report.compared.last)),
+            ],
             "active": self.active(form),
             "steps": steps_of(self.tenant, question.as_of, form.today, self.params),
             "all_members": "" if form.shows_all else address(self.params, members="all"),
         }
         if section is None:
             return context
-        filters = [(name, value) for name, value in self.given(form) if name in FILTERS]
-        drill = Drill.of(section, self.tenant.slug, Span(question.first, question.as_of), filters)
+        drill = Drill.of(section, self.tenant.slug, Span(question.first, question.as_of), self.narrowed(form))
         href = "?" + urlencode([(name, value) for name, value in self.given(form) if name != "members"])
         return {**context, "page": FiguresPage(section, drill, drill.over(report.compared), href)}
-
-    @cached_property
-    def params(self) -> QueryDict:
-        """What was asked for, with a word that keeps the member's default view away when all of it is taken out."""
-        found = self.request.GET.copy()
-        if self.default_view:
-            found["view"] = "all"
-        return found
-
-    def given(self, form: FiguresForm) -> list[tuple[str, str]]:
-        """What was asked for, as it came, for links and for the report's form."""
-        found = ((name, self.request.GET.get(name, "").strip()) for name in form.fields)
-        return [(name, value) for name, value in found if value]
-
-    def active(self, form: FiguresForm) -> list[ActiveFilter]:
-        typed = form.cleaned_data
-        return [
-            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.params, **{name: None}))
-            for name in FILTERS
-            if typed[name]
-        ]
 
 
 def chosen(report: Report, currency: str) -> Section | None:

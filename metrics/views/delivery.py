@@ -1,9 +1,8 @@
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -16,22 +15,21 @@ from metrics.delivery_page.table import DeliveryTable
 from metrics.figures_page.days import steps_of
 from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.delivery_performance import Report, delivery_performance
+from metrics.views.asked import AskedView, days
 from metrics.views.request_report import RequestReport
 from metrics.views.schedule_rows import UNPROCESSABLE, ScheduleRows
-from ui.filters import ActiveFilter, address
-from ui.views.access import PermittedView
+from ui.filters import address
 from ui.views.list import PAGE_ROWS
-from ui.views.viewed import ViewedPage
 
-FILTERS = ("sell_to", "end_buyer", "family", "product", "site")
 WORST = 8
 
 
-class Delivery(ViewedPage, PermittedView):
+class Delivery(AskedView):
     """How reliably dates were kept: rates on three bases, their trend, and who was served how."""
 
     permission = "reports.view"
     saved_views = (("This period", ""),)
+    filters = ("sell_to", "end_buyer", "family", "product", "site")
 
     def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
         if wanted := self.wanted_view():
@@ -47,39 +45,22 @@ class Delivery(ViewedPage, PermittedView):
         return render(self.request, "metrics/delivery.html", page, status=status)
 
     def context(self, form: DeliveryForm, report: Report) -> dict[str, Any]:
-        question, given = report.question, self.given(form)
-        filters = tuple((name, value) for name, value in given if name in FILTERS)
-        drill = Drill(self.tenant.slug, question.as_of, Span(question.first, question.as_of), filters)
-        href = "?" + urlencode([(name, value) for name, value in given if name != "members"])
+        question = report.question
+        span = Span(question.first, question.as_of)
+        drill = Drill(self.tenant.slug, question.as_of, span, tuple(self.narrowed(form)))
+        href = "?" + urlencode([(name, value) for name, value in self.given(form) if name != "members"])
         return {
             "report": report,
             "question": question,
             "page": DeliveryPage(report, drill, href, shows_all=form.shows_all),
+            "stated": [
+                ("Period", days(question.first, question.as_of)),
+                ("Compared with", days(report.compared.first, report.compared.last)),
+            ],
             "active": self.active(form),
             "steps": steps_of(self.tenant, question.as_of, form.today, self.params),
             "all_members": "" if form.shows_all else address(self.params, members="all"),
         }
-
-    @cached_property
-    def params(self) -> QueryDict:
-        """What was asked for, with a word that keeps the member's default view away when all of it is taken out."""
-        found = self.request.GET.copy()
-        if self.default_view:
-            found["view"] = "all"
-        return found
-
-    def given(self, form: DeliveryForm) -> list[tuple[str, str]]:
-        """What was asked for, as it came, for links and for the report's form."""
-        found = ((name, self.request.GET.get(name, "").strip()) for name in form.fields)
-        return [(name, value) for name, value in found if value]
-
-    def active(self, form: DeliveryForm) -> list[ActiveFilter]:
-        typed = form.cleaned_data
-        return [
-            ActiveFilter(str(form.fields[name].label), str(typed[name]), address(self.params, **{name: None}))
-            for name in FILTERS
-            if typed[name]
-        ]
 
 
 class DeliveryRows(ScheduleRows):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from metrics.actions.request_report import request_report
 from metrics.forms import ReportForm
+from metrics.liability_page.form import LiabilityReportForm
 from tenancy.clicks import click_of, once
 from ui.views.access import PermittedView
 
@@ -17,7 +18,7 @@ class RequestReport(PermittedView):
     permission = "reports.view"
     http_method_names = ("post",)
     report_name: ClassVar[str] = "bookings_billings_backlog"
-    form_class: ClassVar[type[ReportForm]] = ReportForm
+    form_class: ClassVar[type[ReportForm | LiabilityReportForm]] = ReportForm
     page: ClassVar[str] = "metrics:bookings"
 
     def post(self, request: HttpRequest, tenant: str) -> HttpResponse:
@@ -28,7 +29,7 @@ class RequestReport(PermittedView):
         key = click_of(request.POST)
         return redirect(once(key=key, by=self.member, path=request.path, do=lambda: self.ask(form, key)))
 
-    def ask(self, form: ReportForm, key: UUID) -> str:
+    def ask(self, form: ReportForm | LiabilityReportForm, key: UUID) -> str:
         job = request_report(
             name=self.report_name,
             ending=form.cleaned_data["ending"],

@@ -1,12 +1,10 @@
 from django.db import models
 from django.db.models import Q
 
-from tenancy.models import TenantModel
-from tenancy.models.tenant import Tenant
-from tenancy.scope import current_tenant_id
+from tenancy.models import BulkModel
 
 
-class DeliveryOutcome(TenantModel):
+class DeliveryOutcome(BulkModel):
     """How the dates of one schedule were kept, once nothing but a new ledger row can change it.
 
     Every schedule that the last run saw has a row. `settled_on` is the day from whose close on the row holds: as of an
@@ -18,15 +16,6 @@ class DeliveryOutcome(TenantModel):
     before, above zero after it. `*_off` is how many business days lie between the date and the shipment.
     """
 
-    tenant = models.ForeignKey(
-        Tenant,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-        default=current_tenant_id,
-        editable=False,
-    )
     pk = models.CompositePrimaryKey("tenant_id", "schedule_id")
     schedule_id = models.BigIntegerField()
     order_id = models.BigIntegerField()

@@ -1,11 +1,9 @@
 from django.db import models
 
-from tenancy.models import TenantModel
-from tenancy.models.tenant import Tenant
-from tenancy.scope import current_tenant_id
+from tenancy.models import BulkModel
 
 
-class DerivedModel(TenantModel):
+class DerivedModel(BulkModel):
     """A row computed from ledger rows of the same tenant, at their grain: sell-to × end buyer × product × currency.
 
     The keys are copies of the ledger's, which its own foreign keys guard, so they carry no constraint of their own:
@@ -14,15 +12,6 @@ class DerivedModel(TenantModel):
     that a plain index holds every key once.
     """
 
-    tenant = models.ForeignKey(
-        Tenant,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-        default=current_tenant_id,
-        editable=False,
-    )
     sell_to_id = models.BigIntegerField()
     end_buyer_id = models.BigIntegerField(help_text="0: none named")
     product_id = models.BigIntegerField()

@@ -24,10 +24,10 @@ class TenantModel(models.Model):
 
 
 class BulkModel(TenantModel):
-    """Rows that are written by the hundred thousand, each of which names some other row of its tenant.
+    """Rows that are written by the hundred thousand, and whose tenant is proved by other means.
 
-    The composite key of that name proves that the tenant is there. A key of the tenant alone would prove it again, row
-    by row at the end of the transaction.
+    They name some other row of it by a composite key, or are computed from rows that do. A key of the tenant alone
+    would prove it again, row by row at the end of the transaction.
     """
 
     tenant = models.ForeignKey(

@@ -8,8 +8,9 @@ from datetime import date
 class Asked:
     """Ids of the tenant in scope; `first` empty: the start of the fiscal period.
 
-    A sell-to stands for its group, unless it `is_sell_to_alone`; so does a partner. A site narrows delivery performance
-    alone; `partner_id`, `known_on`, `agreement` (a number) and `kind` are of the liability.
+    A sell-to stands for its group, unless it `is_sell_to_alone`; so does a partner. A site, and a supplier with all its
+    places, narrow delivery performance alone; `partner_id`, `known_on`, `agreement` (a number) and `kind` are of the
+    liability.
     """
 
     as_of: date
@@ -21,6 +22,7 @@ class Asked:
     is_sell_to_alone: bool = False
     source: str = "snapshot"
     site_id: int | None = None
+    supplier_id: int | None = None
     partner_id: int | None = None
     agreement: str = ""
     kind: str = ""

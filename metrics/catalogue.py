@@ -82,6 +82,7 @@ def delivery_question_of(tenant: Tenant, asked: Asked) -> DeliveryQuestion:
         product_id=asked.product_id,
         family_id=asked.family_id,
         site_id=asked.site_id,
+        supplier_id=asked.supplier_id,
         is_sell_to_alone=asked.is_sell_to_alone,
     )
 

@@ -14,6 +14,7 @@ from metrics.reports.delivery_performance import CURRENT, Member
 
 DECIDED = ("on_time", "late", "too_early")
 DUE = (*DECIDED, "pending")
+PARTIES = ("sell_to", "end_buyer")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,6 @@ class Drill:
 def only_member(member: Member) -> Only:
     """The member itself, without branches: they have rows of their own."""
     code = member.name.code
-    if member.dimension in ("sell_to", "end_buyer"):
+    if member.dimension in PARTIES:
         return {member.dimension: party_alone(code)}
     return {member.dimension: code or NOBODY}

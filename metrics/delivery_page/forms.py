@@ -10,10 +10,12 @@ from metrics.narrowing import NOBODY
 from metrics.reports.delivery_performance import BASIS_NAMES
 from metrics.reports.delivery_performance.figures import CURRENT
 from metrics.reports.delivery_performance.misses import OUTCOMES
-from parties.models import Location
+from metrics.reports.delivery_performance.suppliers import EVERY_SUPPLIER, sites_of
+from parties.models import Location, Party
 from values.dates import EARLIEST
 
 NO_SITE = 0
+EVERYBODY = "*"
 LONGEST = dt.timedelta(days=5 * 366)
 TOO_LONG = "At most five years at a time."
 
@@ -28,13 +30,32 @@ def site_called(text: str) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
+def supplier_called(text: str) -> int | None:
+    """A code as an id, 0 for `*` (whoever commits dates to us), None for nobody."""
+    words = text.strip()
+    if words == EVERYBODY:
+        return EVERY_SUPPLIER
+    return Party.objects.filter(code__iexact=words).values_list("pk", flat=True).first()
+
+
 class SiteMixin(forms.Form):
     site = forms.CharField(label="Site", required=False, help_text="Party and place it ships from, as HQ/MAIN")
+    supplier = forms.CharField(
+        label="Site or supplier",
+        required=False,
+        help_text="Code of a party, for all its places; * for whoever ships for us",
+    )
 
     def clean_site(self) -> str:
         words = self.cleaned_data["site"].strip()
         if words and site_called(words) is None:
             raise forms.ValidationError(f"There is no site “{words}”.")
+        return words
+
+    def clean_supplier(self) -> str:
+        words = self.cleaned_data["supplier"].strip()
+        if words and supplier_called(words) is None:
+            raise forms.ValidationError(f"There is no party “{words}”.")
         return words
 
 
@@ -49,8 +70,12 @@ class DeliveryForm(SiteMixin, FiguresForm):
         return typed
 
     def asked(self) -> Asked:
-        site = self.cleaned_data["site"]
-        return replace(super().asked(), site_id=site_called(site) if site else None)
+        site, supplier = self.cleaned_data["site"], self.cleaned_data["supplier"]
+        return replace(
+            super().asked(),
+            site_id=site_called(site) if site else None,
+            supplier_id=supplier_called(supplier) if supplier else None,
+        )
 
 
 class DeliveryReportForm(DeliveryForm, ReportForm):
@@ -82,6 +107,9 @@ class DeliveryRowsForm(RowsForm):
         ],
     )
     site = forms.CharField(label="Site", required=False, help_text="As HQ/MAIN, or - for none named")
+    supplier = forms.CharField(
+        label="Site or supplier", required=False, help_text="Code, or * for whoever ships for us"
+    )
 
     MOVES = {"": (None, None), "0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, None), "any": (1, None)}
 
@@ -99,10 +127,11 @@ class DeliveryRowsForm(RowsForm):
         return max(self.cleaned_data["first"] or last - LONGEST, last - LONGEST, EARLIEST), last
 
     def filters(self) -> dict[str, Any]:
-        site = self.cleaned_data["site"].strip()
-        found = site_called(site) if site else None
-        sites = None if not site else [] if found is None else [found]
-        return {**super().filters(), "sites": sites}
+        site, supplier = self.cleaned_data["site"].strip(), self.cleaned_data["supplier"].strip()
+        asked = [(site_called(site) if site else None), (supplier_called(supplier) if supplier else None)]
+        # what nobody is called finds nothing, as in every list
+        is_nobody = any(word and found is None for word, found in zip((site, supplier), asked, strict=True))
+        return {**super().filters(), "sites": [] if is_nobody else sites_of(*asked)}
 
     def wanted(self) -> dict[str, Any]:
         """The values of the statement that choose rows."""

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 
 from metrics.delivery_page.drill import Drill, only_member
+from metrics.delivery_page.forms import EVERYBODY
 from metrics.delivery_page.tiles import Tile, tiles_of
 from metrics.drill import Only
 from metrics.figures_page.cells import Cell, share
 from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.delivery_performance import BASES, BASIS_NAMES, CURRENT, Figures, Member, Report, percent
 from metrics.reports.delivery_performance.as_pdf import NOBODY, period_name
-from metrics.reports.delivery_performance.report import DIMENSIONS
+from metrics.reports.delivery_performance.report import HEADINGS, SUPPLIER
 from ui import charts
 
 LINES = {"request": "l2", "first_commit": "l1", "current_commit": "l3"}
@@ -46,6 +47,8 @@ class MemberTable:
 
     dimension: str
     heading: str
+    title: str
+    sub: str
     members: int
     rows: list[MemberRow]
     total: MemberRow
@@ -77,7 +80,7 @@ class DeliveryPage:
         self.stability_rows = list(stability_rows(report, drill))
         self.bases = [BASIS_NAMES[basis] for basis in BASES]
         self.classes = [(BASIS_NAMES[basis], list(class_cells(basis, report, drill))) for basis in BASES]
-        self.tables = [self.table(dimension) for dimension in DIMENSIONS if report.members[dimension]]
+        self.tables = [self.table(dimension) for dimension in HEADINGS if report.members.get(dimension)]
         self.unshipped = Cell(report.figures[CURRENT].unshipped, None, drill.unshipped())
 
     @property
@@ -94,10 +97,18 @@ class DeliveryPage:
 
     def table(self, dimension: str) -> MemberTable:
         members = self.report.members[dimension]
+        title, sub = f"By {HEADINGS[dimension].lower()}", "most due first; the workbook holds all"
         total = self.row("All", "", self.report.figures, {})
+        if dimension == SUPPLIER:
+            # places of our own are in no row of it
+            figures = {basis: Figures.sum_of(each.figures[basis] for each in members) for basis in BASES}
+            title, sub = "Those who committed dates to us", "sites and suppliers of others, all their places together"
+            total = self.row("All of them", "", figures, {SUPPLIER: EVERYBODY})
         return MemberTable(
             dimension,
-            DIMENSIONS[dimension],
+            HEADINGS[dimension],
+            title,
+            sub,
             len(members),
             [self.member(member) for member in members[: self.shown]],
             total,

@@ -29,7 +29,7 @@ class Delivery(AskedView):
 
     permission = "reports.view"
     saved_views = (("This period", ""),)
-    filters = ("sell_to", "end_buyer", "family", "product", "site")
+    filters = ("sell_to", "end_buyer", "family", "product", "site", "supplier")
 
     def get(self, request: HttpRequest, tenant: str) -> HttpResponse:
         if wanted := self.wanted_view():

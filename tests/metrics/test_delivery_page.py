@@ -185,8 +185,8 @@ def links_of(page):
     ]
 
 
-def test_every_count_leads_to_as_many_schedules(month, browse, client):
-    page = browse()
+def followed(page, client):
+    """How many of the page's counts lead to as many schedules: all of them."""
     assert page.status_code == 200
     checked = 0
     for figure, href in set(links_of(page)):
@@ -198,7 +198,37 @@ def test_every_count_leads_to_as_many_schedules(month, browse, client):
         count = re.search(r"on this page of <b>(\d+)</b>", found.text)
         assert (count.group(1) if count else "0") == figure, href
         checked += 1
-    assert checked > 20
+    return checked
+
+
+def test_every_count_leads_to_as_many_schedules(month, browse, client):
+    assert followed(browse(), client) > 20
+
+
+def test_those_who_committed_dates_to_us_have_a_table_whose_counts_lead_to_their_schedules(
+    month, cast, site, browse, client
+):
+    """Two places of one supplier, four schedules and one; another three ship from our own plant."""
+    PartyRoleFact.objects.create(party=site.party, role=PartyRole.SUPPLIER)
+    second = make_location(site.party, "ANNEX", name="Annex", country="US")
+    ours = make_location(make_party("US", name="Our plant"), "OWN", country="US")
+    for place in (second, ours, ours, ours):
+        told_order(cast, 5, november(10), day=dt.date(2026, 9, 1), ship_from=place)
+    page = browse()
+    table = page.text.split('id="by-supplier"')[1].split("</section>")[0]
+    assert "Those who committed dates to us" in table
+    assert "Headquarters" in table
+    assert "Our plant" not in table
+    # due by the request date: four of the main dock and one of the annex, and all of them are these
+    assert [text for text, href in links_of(page) if "supplier=" in href and "basis=request" in href][::3] == ["5", "5"]
+    assert followed(page, client) > 40
+    own = browse(query="?supplier=hq")
+    assert "Our plant" not in own.text
+    assert "by-supplier" in own.text
+    assert followed(own, client) > 40
+    assert followed(browse(query="?supplier=*&site=HQ/ANNEX"), client) > 20
+    assert "There is no party “nobody”" in browse(query="?supplier=nobody").text
+    assert "No schedule matches" in browse("delivery_rows", "?supplier=nobody").text
 
 
 def test_filters_and_mistakes(month, browse):

@@ -9,6 +9,7 @@ from metrics.reports.delivery_performance.figures import BASES, BASIS_NAMES, CUR
 from metrics.reports.delivery_performance.misses import Miss
 from metrics.reports.delivery_performance.question import Question
 from metrics.reports.delivery_performance.report import HEADINGS, SUPPLIER, UNSHIPPED, ByBasis, Member, Report
+from metrics.reports.delivery_performance.suppliers import EVERY_SUPPLIER
 from metrics.reports.delivery_performance.trend import TrendPeriod
 from parties.models import Location
 from ui.documents import delivery_performance as document
@@ -75,9 +76,22 @@ def scope(question: Question) -> str:
         f"end buyer {names.party(question.end_buyer_id).name}" if question.end_buyer_id else "",
         names.product(question.product_id).code,
         f"family {family_name(question.family_id)}" if question.family_id else "",
-        f"site {site}" if site else "" if question.is_sell_to_alone else "all sites",
+        f"site {site}"
+        if site
+        else ""
+        if question.is_sell_to_alone or question.supplier_id is not None
+        else "all sites",
+        supplier_words(question.supplier_id),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def supplier_words(supplier_id: int | None) -> str:
+    if supplier_id is None:
+        return ""
+    if supplier_id == EVERY_SUPPLIER:
+        return "sites and suppliers of others"
+    return f"places of {names_of([supplier_id], []).party(supplier_id).name}"
 
 
 def bases_of(figures: ByBasis) -> tuple[document.Basis, ...]:

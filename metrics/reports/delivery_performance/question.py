@@ -4,13 +4,15 @@ from datetime import date
 
 from metrics.reports.bookings_billings_backlog import BadQuestion
 from metrics.reports.bookings_billings_backlog.question import group_of, products_of
+from metrics.reports.delivery_performance.suppliers import sites_of
 
 
 @dataclass(frozen=True)
 class Question:
     """Schedules due from `first` to `as_of`, as they stood at the close of that day; whose, and from which site.
 
-    A sell-to or end buyer stands for its whole group, as in every report; a site is one place goods leave from.
+    A sell-to or end buyer stands for its whole group, as in every report. A site is one place goods leave from, a
+    supplier all places of a party that commits dates to us, 0 those of all such parties.
     """
 
     first: date
@@ -20,6 +22,7 @@ class Question:
     product_id: int | None = None
     family_id: int | None = None
     site_id: int | None = None
+    supplier_id: int | None = None
     is_sell_to_alone: bool = False
 
     def __post_init__(self) -> None:
@@ -32,5 +35,5 @@ class Question:
             "sell_tos": group_of(self.sell_to_id, is_alone=self.is_sell_to_alone),
             "end_buyers": group_of(self.end_buyer_id),
             "products": products_of(self.product_id, self.family_id),
-            "sites": None if self.site_id is None else [self.site_id],
+            "sites": sites_of(self.site_id, self.supplier_id),
         }

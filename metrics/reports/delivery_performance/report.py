@@ -13,9 +13,9 @@ from metrics.reports.delivery_performance.misses import Miss, worst_of
 from metrics.reports.delivery_performance.query import Deliveries
 from metrics.reports.delivery_performance.question import Question
 from metrics.reports.delivery_performance.reasons import Reason, reasons_of
+from metrics.reports.delivery_performance.suppliers import suppliers_of
 from metrics.reports.delivery_performance.trend import TrendPeriod, trend_of
 from metrics.statements import Row, prepare_session
-from parties.choices import PartyRole
 from parties.models import Location
 from tenancy.models import Tenant
 
@@ -23,8 +23,6 @@ ALL, DISTANCE, MOVES = "all", "distance", "moves"
 DIMENSIONS = {"sell_to": "Sell-to", "end_buyer": "End buyer", "family": "Product family", "site": "Site"}
 SUPPLIER = "supplier"
 HEADINGS = {**DIMENSIONS, SUPPLIER: "Site or supplier"}
-# parties whose docks and plants are not ours: they commit dates to us
-COMMITTING = (PartyRole.FULFILMENT_SITE, PartyRole.CONTRACT_MANUFACTURER, PartyRole.SUPPLIER)
 UNSHIPPED = 99
 
 ByBasis = Mapping[str, Figures]
@@ -139,10 +137,7 @@ def members_of(dimension: str, found: Mapping[int, ByBasis]) -> list[Member]:
 
 def with_suppliers(members: dict[str, list[Member]]) -> dict[str, list[Member]]:
     """Those who committed the dates of their sites to us: sites summed by the party whose place they are."""
-    places = Location.objects.filter(
-        pk__in=[site.id for site in members.get("site", ())], party__role_facts__role__in=COMMITTING
-    )
-    parties = dict(places.values_list("pk", "party_id"))
+    parties = suppliers_of([site.id for site in members.get("site", ())])
     found: dict[int, list[ByBasis]] = defaultdict(list)
     for site in members.get("site", ()):
         if site.id in parties:

@@ -10,6 +10,7 @@ from exchange.actions.accept_batch import accept_batch
 from exchange.actions.check_batch import check_batch
 from exchange.actions.stage_batch import stage_batch
 from exchange.choices import BatchState
+from exchange.found import keep_found
 from exchange.models import ImportBatch
 from jobs.handle import GiveUp, JobHandle
 from tenancy.models import Member
@@ -45,6 +46,7 @@ def accept(job: JobHandle) -> dict[str, Any]:
             at=job.at,
             progress=job.progress,
         )
+        keep_found(batch, job.at)
         return result(batch)
 
 

@@ -11,10 +11,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from exchange.choices import RowState
+from exchange.found import UNKNOWN
 from exchange.models import ImportBatch, ImportRow
 from tenancy.models import Member
-
-UNKNOWN = "unknown_"
 
 
 @dataclass(slots=True)

@@ -1,10 +1,8 @@
-"""What a page shows of a batch: counts, findings by code, and some of its rows as they were sent."""
+"""What a page shows of a batch: its columns, and some of its rows as they were sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from django.db import connection
 
 from exchange.choices import RowState
 from exchange.errors import Unreadable
@@ -12,20 +10,9 @@ from exchange.kinds import kind_named
 from exchange.models import ImportBatch, ImportRow
 from exchange.reading import read_table
 from jobs.files import open_file
-from tenancy.scope import current_tenant_id
-from values.sql import load
 
 PAGE_ROWS = 50
 SHOWN_COLUMNS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class FindingCount:
-    severity: str
-    code: str
-    field: str
-    example: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +29,6 @@ class PreviewRow:
     change: str
     cells: list[Cell]
     messages: list[str]
-
-
-def finding_counts(batch: ImportBatch) -> list[FindingCount]:
-    """Findings of the batch by code, the most frequent first."""
-    with connection.cursor() as cursor:
-        cursor.execute(load("exchange", "finding_counts"), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
-        return [FindingCount(*row) for row in cursor.fetchall()]
 
 
 def shown_columns(batch: ImportBatch) -> list[tuple[str, str]]:

@@ -32,7 +32,8 @@ def accept_batch(
     """Take every good row, in this one transaction; the others stay behind with their reasons and in an error file.
 
     Rows are judged anew, as the world may have moved since the preview. Rows with warnings wait unless
-    `accept_warnings`. Accepting again takes what was not taken. Raises BatchClosed, WaitsForDecision.
+    `accept_warnings`. Accepting again takes what was not taken. What was found before is not kept any more: who wants
+    its page to be quick calls `keep_found`. Raises BatchClosed, WaitsForDecision.
     """
     tell = progress or (lambda done, total, note: None)
     tell(0, None, "Checking")
@@ -70,6 +71,7 @@ def close(checked: Checked, *, accept_warnings: bool, by: Member | None, at: dt.
     batch = checked.batch
     count_rows(batch)
     batch.state, batch.message, batch.accepted_at = BatchState.ACCEPTED, "", at
+    batch.preview = {}
     if accept_warnings:
         batch.warnings_accepted_at, batch.warnings_accepted_by = at, by
     elif batch.warning_count:

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from exchange.checking import check_rows, defaults_for, formats_of
 from exchange.choices import BatchState, Direction, RowState
+from exchange.found import keep_found
 from exchange.kinds import ImportKind, kind_named
 from exchange.models import ImportBatch, ImportRow, Interchange
 from exchange.rows import Context, Row, Tell, say_nothing
@@ -42,6 +43,7 @@ def check_batch(*, batch_id: int, by: Member | None, at: dt.datetime, tell: Tell
     save_rows(checked.stored)
     count_rows(checked.batch)
     settle_state(checked.batch)
+    keep_found(checked.batch, at)
     return checked.batch
 
 

@@ -6,6 +6,7 @@ from exchange.actions.check_batch import check_batch
 from exchange.actions.receive_file import receive_file
 from exchange.actions.stage_batch import stage_batch
 from exchange.choices import BatchState
+from exchange.found import keep_found
 from exchange.models import ImportBatch
 from tenancy.models import Member
 
@@ -44,6 +45,8 @@ def import_file(
     if is_dry_run:
         return check_batch(batch_id=batch.pk, by=by, at=at)
     try:
-        return accept_batch(batch_id=batch.pk, accept_warnings=accept_warnings, by=by, at=at)
+        batch = accept_batch(batch_id=batch.pk, accept_warnings=accept_warnings, by=by, at=at)
     except WaitsForDecision:
         return check_batch(batch_id=batch.pk, by=by, at=at)
+    keep_found(batch, at)
+    return batch

@@ -26,13 +26,13 @@ def stage_batch(*, batch: ImportBatch) -> ImportBatch:
     except Unreadable as problem:
         batch.state, batch.message = BatchState.FAILED, problem.message
         batch.mapping = {**batch.mapping, "problem": problem.code}
-        batch.save(update_fields=["state", "message", "mapping"])
+        batch.save(update_fields=["state", "message", "mapping", "preview"])
         return batch
     stage_rows(batch, table)
     batch.mapping = mapping
     batch.state, batch.row_count = BatchState.STAGED, len(table.rows)
     note_envelopes(batch, table)
-    batch.save(update_fields=["state", "row_count", "mapping"])
+    batch.save(update_fields=["state", "row_count", "mapping", "preview"])
     return batch
 
 
@@ -100,5 +100,5 @@ def restage_batch(*, batch: ImportBatch, mapping: dict[str, Any]) -> ImportBatch
     """Read the stored file again with another mapping, as long as nothing was taken from it."""
     ImportRow.objects.filter(batch=batch).delete()
     Interchange.objects.filter(batch=batch).delete()
-    batch.state, batch.message, batch.mapping = BatchState.RECEIVED, "", mapping
+    batch.state, batch.message, batch.mapping, batch.preview = BatchState.RECEIVED, "", mapping, {}
     return stage_batch(batch=batch)

@@ -23,6 +23,7 @@ class ImportBatch(TenantModel):
     warnings_accepted_by = TenantKey("tenancy.Member", null=True)
     message = models.TextField(blank=True, help_text="Why the file as a whole could not be read, or waits")
     mapping = models.JSONField(default=dict, help_text="Column map, date and decimal format used")
+    preview = models.JSONField(default=dict, help_text="What its page tells, as it was found; empty: look it up")
     error_file = TenantKey("jobs.GeneratedFile", null=True)
     uploaded_by = TenantKey("tenancy.Member", null=True)
     uploaded_at = models.DateTimeField()

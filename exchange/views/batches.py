@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -8,10 +7,11 @@ from exchange.actions.check_batch import BatchClosed, check_batch
 from exchange.actions.discard_batch import AlreadyTaken, discard_batch
 from exchange.choices import BatchState, RowState
 from exchange.filters import BatchFilter
+from exchange.found import found_of
 from exchange.handlers import ACCEPT, CHECK
-from exchange.kinds import Foreseen, kind_named
+from exchange.kinds import kind_named
 from exchange.models import ImportBatch
-from exchange.preview import finding_counts, found_columns, preview_rows, shown_columns
+from exchange.preview import found_columns, preview_rows, shown_columns
 from exchange.tables import TONES, BatchTable
 from exchange.views.access import FilesView, decision_right
 from jobs.actions.request_job import request_job
@@ -51,7 +51,7 @@ class BatchDetail(FilesView, DetailPage):
         job = latest_job(found)
         is_busy = job is not None and job.is_unfinished
         is_open = not is_busy and found.state in OPEN
-        columns = shown_columns(found)
+        told, columns = found_of(found, self.now()), shown_columns(found)
         state = self.wanted_state(found)
         rows, following = preview_rows(found, state=state, after=self.after(), columns=columns)
         return {
@@ -60,9 +60,10 @@ class BatchDetail(FilesView, DetailPage):
             "tone": TONES.get(BatchState(found.state), ""),
             "job": job,
             "refresh": REFRESH_SECONDS if is_busy else None,
-            "good_count": found.rows.filter(state=RowState.GOOD).count(),
-            "findings": finding_counts(found),
-            "foreseen": foreseen(found),
+            "found": told,
+            "good_count": told.good,
+            "findings": told.findings,
+            "foreseen": told.foreseen,
             "columns": columns,
             "found_columns": found_columns(found),
             "rows": rows,
@@ -71,7 +72,7 @@ class BatchDetail(FilesView, DetailPage):
             "may_withdraw": is_open and self.member.is_outsider and not found.accepted_count,
             "may_decide": is_open and not self.member.is_outsider,
             "may_map": found.state not in (BatchState.ACCEPTED, BatchState.DISCARDED) and found.accepted_count == 0,
-            "unknown_count": unknown_count(found),
+            "unknown_count": told.unknown_rows,
             "click": uuid4(),
         }
 
@@ -93,16 +94,6 @@ class BatchDetail(FilesView, DetailPage):
 def latest_job(batch: ImportBatch) -> JobRequest | None:
     jobs = JobRequest.objects.filter(kind__in=(CHECK, ACCEPT), payload__batch_id=batch.pk)
     return jobs.order_by("-id").first()
-
-
-def foreseen(batch: ImportBatch) -> Sequence[Foreseen]:
-    """What its kind has to say of it, once it was checked."""
-    foresee = kind_named(batch.kind).foresee
-    return foresee(batch) if foresee and batch.state in (*OPEN, BatchState.ACCEPTED) else ()
-
-
-def unknown_count(batch: ImportBatch) -> int:
-    return sum(count.rows for count in finding_counts(batch) if count.code.startswith("unknown_"))
 
 
 class DecideBatch(FilesView, ConfirmPost):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from channel_inventory.choices import PosState
@@ -14,6 +15,7 @@ from jobs.run import run
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
 from tests.channel_inventory.pos.reports import report, sheet
+from tests.factories.catalog import make_product
 from tests.factories.parties import make_sell_to
 from tests.factories.tenancy import make_member
 
@@ -127,6 +129,32 @@ def test_the_preview_says_what_taking_the_file_will_do(world, desk_pages):
     assert batch.unchanged_count == 1
     # 90 + 100 - 5 at 1.50
     assert context["foreseen"][0].note == "277.50 USD at resale"
+
+
+def test_what_was_found_is_kept_with_the_file_until_its_rows_are_judged_again(world, desk_pages):
+    upload(desk_pages, sheet({}, {"invoice_line": "2", "sku": "GONE"}), partner="NORTH")
+    batch = ImportBatch.objects.latest("pk")
+    page = url("exchange:batch_detail", batch.pk)
+    with CaptureQueriesContext(connection) as asked:
+        told = desk_pages.get(page)
+    assert (told.context["good_count"], [each.code for each in told.context["findings"]]) == (1, ["unknown_product"])
+    assert "judged anew when taken" in told.text
+    # neither findings nor what would happen is counted from the rows
+    assert not [each for each in asked if "jsonb_array_elements" in each["sql"] or "resale_price" in each["sql"]]
+    make_product(sku="GONE")
+    assert desk_pages.get(page).context["unknown_count"] == 1
+    desk_pages.post(url("exchange:batch_check", batch.pk))
+    again = desk_pages.get(page).context
+    assert (again["good_count"], again["unknown_count"], again["foreseen"][0].count) == (2, 0, 2)
+    desk_pages.post(url("exchange:batch_accept", batch.pk))
+    finish(world)
+    taken = desk_pages.get(page).context
+    assert (taken["good_count"], taken["foreseen"][0].count) == (0, 2)
+    # what nobody has kept is counted as it is now
+    ImportBatch.objects.filter(pk=batch.pk).update(preview={})
+    assert [each.count for each in desk_pages.get(page).context["foreseen"]] == [
+        each.count for each in taken["foreseen"]
+    ]
 
 
 def test_columns_are_mapped_once_for_each_partner(world, desk_pages):

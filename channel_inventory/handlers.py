@@ -1,7 +1,8 @@
-"""Jobs: print what partners get."""
+"""Jobs: print what partners get, and foresee what they would claim."""
 
 from typing import Any
 
+from channel_inventory.actions.foresee_claims import foresee_claims
 from channel_inventory.documents.claim_credit import CreditDoesNotFoot, paper_of
 from channel_inventory.models import ClaimCredit
 from jobs.files import store_file
@@ -29,3 +30,9 @@ def print_claim_credit(job: JobHandle) -> dict[str, Any]:
             )  # fmt: skip
             credit.save(update_fields=["file"])
         return {"file_id": credit.file.pk, "summary": f"Credit memo {credit.number}"}
+
+
+def foresee(job: JobHandle) -> dict[str, Any]:
+    """Payload: `{"batch_id": 7}`. Done twice it reckons twice."""
+    count = foresee_claims(batch_id=job.payload["batch_id"], at=job.at)
+    return {"summary": f"{count:,} reported end buyers have a candidate"}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
+from channel_inventory.actions.foresee_claims import foresee_claims
 from channel_inventory.actions.refresh_positions import refresh_positions
 from channel_inventory.actions.value_late_agreements import value_late_agreements
 from jobs.handle import JobHandle
@@ -21,14 +22,15 @@ LATE_AGREEMENTS = timedelta(days=30)
 
 def nightly(job: JobHandle) -> dict[str, Any]:
     """Payload: `{"night": "2026-11-22"}`. Agreements that ended with that day expire, abandoned drafts go, and what
-    was invoiced to partners becomes channel stock. What agreements cover that came after the sale is
-    claimed. At last the outcomes of what was delivered are settled."""
+    was invoiced to partners becomes channel stock. What agreements cover that came after the sale is claimed, and what
+    uncertified sales would claim is reckoned anew. At last the outcomes of what was delivered are settled."""
     night = date.fromisoformat(job.payload["night"])
     expire_agreements(on=night + timedelta(days=1))
     discard_abandoned(at=job.at)
     catch_up_sell_in(at=job.at)
     refresh_positions(at=job.at)
     value_late_agreements(since=job.at - LATE_AGREEMENTS, at=job.at)
+    foresee_claims(at=job.at)
     run = run_nightly(night=night, at=job.at, job_id=job.id, progress=job.progress)
     settle_deliveries(night=night, at=job.at, job_id=job.id)
     state = "reconciled to the cent" if run.is_reconciled else "DOES NOT RECONCILE with the ledger"

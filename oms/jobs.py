@@ -10,6 +10,7 @@ HANDLERS: dict[str, str] = {
     "ship_request_packet": "fulfilment.documents.render_packet",
     "order_acknowledgement": "orders.handlers.acknowledge",
     "claim_credit": "channel_inventory.handlers.print_claim_credit",
+    "foresee_claims": "channel_inventory.handlers.foresee",
     "date_changes": "orders.handlers.date_changes",
     "document_for_mail": "orders.handlers.document_for_mail",
     "document_mail": "orders.handlers.document_mail",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from channel_inventory.actions.certify_texts import certify_lines
+from channel_inventory.actions.foresee_claims import foresee_claims
 from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.choices import CertificationMethod, PosState, TextState
@@ -85,6 +86,7 @@ def reopen_text(*, text_id: int, by: Member, at: dt.datetime) -> ReportedEndBuye
         forget_alias(alias_id=alias_id, by=by, at=at)
     PosLine.objects.filter(pk__in=lines).update(end_buyer=None)
     value_claims(pos_line_ids=lines, by=by, at=at)
+    foresee_claims(text_ids=[text.pk], at=at)
     return text
 
 

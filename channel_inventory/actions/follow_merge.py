@@ -1,6 +1,6 @@
 import datetime as dt
 
-from channel_inventory.models import PartnerTerms, ReportedEndBuyer
+from channel_inventory.models import PartnerTerms, ReportedEndBuyer, TextForecast
 from tenancy.models import Member
 
 TERMS = ("price_basis", "window_days", "claim_days")
@@ -13,6 +13,7 @@ def follow_merge(*, loser_id: int, survivor_id: int, by: Member | None, at: dt.d
     itself has reported. Its terms go on counting for them; a survivor without terms gets the same.
     """
     ReportedEndBuyer.objects.filter(party_id=loser_id).update(party_id=survivor_id)
+    TextForecast.objects.filter(party_id=loser_id).update(party_id=survivor_id)
     terms = PartnerTerms.objects.filter(partner_id=loser_id).first()
     if terms is not None:
         values = {name: getattr(terms, name) for name in TERMS}

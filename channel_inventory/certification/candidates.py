@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 
-from channel_inventory.choices import TextState
-from channel_inventory.models import ReportedEndBuyer
+from channel_inventory.choices import PosState, TextState
+from channel_inventory.forecasts import Forecast, forecasts_of
+from channel_inventory.models import PosLine, ReportedEndBuyer
 from orders.options import party_options
 from parties.addresses import Address, agrees
 from parties.choices import PartyRole
@@ -24,6 +26,7 @@ MOST_NAMES = 3
 GOOD, WARN, BAD = "good", "warn", "bad"
 # as like as that, a person rarely says no
 VERY_LIKE, RATHER_LIKE = 85, 60
+YEAR, MONTHS = dt.timedelta(days=365), 12
 NAMED = dict[int, list[str]]
 
 
@@ -36,15 +39,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`score` is the likeness of the names in per cent; None where it was looked up by what somebody typed."""
+    """`score` is the likeness of the names in per cent; None where it was looked up by what somebody typed.
+
+    `forecast` is what the text would claim as this party, where that was reckoned.
+    """
 
     party: Party
     score: int | None
     evidence: list[Evidence]
+    forecast: Forecast | None = None
 
 
 def candidates_of(text: ReportedEndBuyer, *, on: dt.date, typed: str = "") -> list[Candidate]:
-    """At most five, the likest first; those that `typed` may mean where something was typed. Six statements."""
+    """At most five, the likest first; those that `typed` may mean where something was typed. Eight statements."""
     scores = typed_scores(typed) if typed else scores_of(text.pk, text.normalised_name)
     parties = Party.objects.in_bulk(list(scores))
     found = [parties[pk] for pk in scores if pk in parties]
@@ -52,6 +59,7 @@ def candidates_of(text: ReportedEndBuyer, *, on: dt.date, typed: str = "") -> li
         return []
     ids = [party.pk for party in found]
     places, called, agreed = known_places(ids), names_at(text.partner_id, ids), agreements_at(text.partner_id, ids, on)
+    bought, forecasts = bought_at(text.partner_id, ids, on), forecasts_of(text.pk)
     said = Address(text.city, text.postcode, text.country)
     return [
         Candidate(
@@ -61,8 +69,11 @@ def candidates_of(text: ReportedEndBuyer, *, on: dt.date, typed: str = "") -> li
                 *([name_evidence(score)] if score is not None else []),
                 place_evidence(said, places[party.pk]),
                 listed("called", called[party.pk]),
+                history_evidence(bought.get(party.pk, 0)),
                 listed("agreement", agreed[party.pk]),
+                *claim_evidence(forecasts.get(party.pk)),
             ],
+            forecasts.get(party.pk),
         )
         for party in found
     ]
@@ -104,6 +115,26 @@ def spelt(place: Address) -> str:
 def listed(label: str, words: Sequence[str]) -> Evidence:
     more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
     return Evidence(label, ", ".join(words[:MOST_NAMES]) + more if words else "none", GOOD if words else "")
+
+
+def history_evidence(months: int) -> Evidence:
+    return Evidence(
+        "history", f"bought here in {months} of the last 12 months" if months else "none", GOOD if months else ""
+    )
+
+
+def claim_evidence(forecast: Forecast | None) -> list[Evidence]:
+    return [] if forecast is None else [Evidence("claim", forecast.words, GOOD if forecast.sums else "")]
+
+
+def bought_at(partner_id: int, party_ids: Sequence[int], on: dt.date) -> dict[int, int]:
+    """In how many months of the last year each bought from the partner. By pos_line_of_end_buyer."""
+    lines = PosLine.objects.filter(
+        end_buyer_id__in=party_ids, partner_id=partner_id, state=PosState.CURRENT, invoice_date__gt=on - YEAR,
+        invoice_date__lte=on, quantity__gt=0,
+    )  # fmt: skip
+    months = lines.order_by().values("end_buyer_id").annotate(months=Count(TruncMonth("invoice_date"), distinct=True))
+    return {pk: min(count, MONTHS) for pk, count in months.values_list("end_buyer_id", "months") if pk}
 
 
 def names_at(partner_id: int, party_ids: Sequence[int]) -> NAMED:

@@ -1,4 +1,4 @@
-"""The texts that wait for a person, worked from the one with the most value down."""
+"""The texts that wait for a person, worked from the one with the most money behind it down."""
 
 import datetime as dt
 import json
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from pricing.models import FxRate
-from pricing.rates import rates_on
+from channel_inventory.forecasts import Expected, expected_of
+from channel_inventory.rates import rates_into
 from tenancy.scope import current_tenant_id
 from values.sql import load
 
@@ -29,10 +29,23 @@ class Waiting(NamedTuple):
     city: str
     country: str
     normalised_name: str
+    likely: str | None
+    likeness: Decimal | None
+    claims: list[dict[str, Any]] | None
 
     @property
     def where(self) -> str:
         return ", ".join(filter(None, (self.city, self.country))) or "no address"
+
+    @property
+    def best(self) -> int | None:
+        """How much the likest end buyer is like it, in per cent."""
+        return None if self.likeness is None else round(self.likeness * 100)
+
+    @property
+    def expected(self) -> list[Expected]:
+        """What it would claim as the likest one, currency by currency."""
+        return expected_of(self.claims or [])
 
 
 @dataclass(frozen=True)
@@ -70,9 +83,7 @@ class Queue:
 
 def queue_around(text_id: int | None, *, reporting_currency: str, on: dt.date, partner_id: int | None = None) -> Queue:
     """The queue around this text, or from its beginning. Two statements beside the rates."""
-    pairs = FxRate.objects.order_by().values_list("from_currency", "to_currency").distinct()
-    rates = rates_on({(currency, reporting_currency, on) for pair in pairs for currency in pair})
-    known = {currency: rate for (currency, _, _), rate in rates.items() if rate is not None}
+    known = rates_into(reporting_currency, on)
     params: dict[str, Any] = {
         "tenant_id": current_tenant_id(),
         "text": text_id,
@@ -87,7 +98,7 @@ def queue_around(text_id: int | None, *, reporting_currency: str, on: dt.date, p
         found = cursor.fetchall()
     sums, count, later = found[0][:3]
     return Queue(
-        rows=[Waiting(*row[3:]) for row in found if row[3] is not None],
+        rows=[Waiting(*(*row[3:-1], json.loads(row[-1] or "[]"))) for row in found if row[3] is not None],
         count=count,
         later=later,
         sums=[Uncertified(currency, Decimal(value), lines) for currency, value, lines in json.loads(sums)],

@@ -10,6 +10,8 @@
 `engine.claims` works the same amount out again from the receipt that is made of them.
 """
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from channel_inventory import statements
@@ -28,6 +30,24 @@ def work_out(lines: str, count: int) -> None:
     """For lines, as the text of an array, and how many they are. What an earlier call has worked out is forgotten."""
     statements.do("forget_claiming")
     statements.do("claim_sales", lines=lines, price_basis=PriceBasis.INVENTORY_COST, claim_days=CLAIM_DAYS)
+    reckon(count)
+
+
+def work_out_candidates(text_ids: Sequence[int], party_ids: Sequence[int]) -> None:
+    """For the lines of waiting texts, as if each meant the party beside it; a text stands there once."""
+    statements.do("forget_claiming")
+    count = statements.do(
+        "foreseen_sales",
+        texts=as_array(text_ids),
+        parties=as_array(party_ids),
+        price_basis=PriceBasis.INVENTORY_COST,
+        claim_days=CLAIM_DAYS,
+    )
+    reckon(count)
+
+
+def reckon(count: int) -> None:
+    """Everything that follows from the sales, of which there are so many."""
     analyze("channel_claim_sale (sale_id, partner_id, end_buyer_id, product_id, family_id, asks)", count)
     statements.do("claim_candidates")
     analyze("channel_claim_candidate (sale_id, line_id, verdict, is_cited)", count)

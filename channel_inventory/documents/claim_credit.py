@@ -181,7 +181,10 @@ def how_of(credit: ClaimCredit) -> list[str]:
 
 
 def paper_of(credit: ClaimCredit, tenant: Tenant) -> ClaimCreditPaper:
-    """The document from what is stored. Raises CreditDoesNotFoot."""
+    """The document from what is stored; of loaded history, from its lines. Raises CreditDoesNotFoot."""
+    if not credit.frozen:
+        lines = ClaimLine.objects.filter(credit=credit)
+        credit.frozen = freeze_credit(credit, dict(lines.values_list("pk", "amount")), {}, tenant)
     entries = check_foots(credit)
     return ClaimCreditPaper(
         text=thaw(ClaimCreditText, credit.frozen["text"]),

@@ -7,6 +7,7 @@ from channel_inventory.models.reported_end_buyer import ReportedEndBuyer
 from channel_inventory.models.reported_stock import ReportedStock
 from channel_inventory.models.stock_ledger import StockLedger
 from channel_inventory.models.stock_position import StockPosition
+from channel_inventory.models.text_forecast import TextForecast
 
 __all__ = [
     "Claim",
@@ -21,4 +22,5 @@ __all__ = [
     "ReportedStock",
     "StockLedger",
     "StockPosition",
+    "TextForecast",
 ]

@@ -1,6 +1,7 @@
--- Texts that wait for a person, those first whose lines were resold for the most, as far as they stand near one of
--- them; and what all uncertified lines were resold for, currency by currency. Worth is told in one currency only to
--- find an order: what has no rate counts as it stands. Leans on pos_line_uncertified and reported_end_buyer_queue.
+-- Texts that wait for a person, those first that would claim the most as what they are named most like, then those
+-- resold for the most, as far as they stand near one of them; and what all uncertified lines were resold for, currency
+-- by currency. Worth is told in one currency only to find an order: what has no rate counts as it stands. Leans on
+-- pos_line_uncertified, reported_end_buyer_queue and text_forecast_once.
 WITH sold AS MATERIALIZED (
     SELECT line.reported_end_buyer_id AS text_id, line.currency,
            count(*) AS lines, sum(line.quantity * line.resale_price) AS value
@@ -20,11 +21,17 @@ waiting AS (
     WHERE text.tenant_id = %(tenant_id)s AND text.state IN ('open', 'later')
       AND (%(partner)s::bigint IS NULL OR text.partner_id = %(partner)s)
 ),
+likely AS (
+    SELECT text_id, worth
+    FROM channel_inventory_textforecast
+    WHERE tenant_id = %(tenant_id)s AND place = 1
+),
 placed AS (
     SELECT id, coalesce(sum(lines), 0)::bigint AS lines, min(value) AS value, min(currency) AS currency,
            count(currency) AS currencies,
-           row_number() OVER (ORDER BY sum(worth) DESC, id) AS place
+           row_number() OVER (ORDER BY coalesce(max(likely.worth), 0) DESC, sum(waiting.worth) DESC, id) AS place
     FROM waiting
+    LEFT JOIN likely ON likely.text_id = waiting.id
     WHERE state = 'open'
     GROUP BY id
 ),
@@ -43,9 +50,12 @@ totals AS (
 )
 SELECT totals.sums, totals.waiting, totals.later,
        shown.id, shown.place, shown.lines, shown.value, shown.currency, shown.currencies,
-       text.name, text.city, text.country, text.normalised_name
+       text.name, text.city, text.country, text.normalised_name, best.name, forecast.likeness, forecast.claims::text
 FROM totals
 LEFT JOIN placed AS shown ON shown.place BETWEEN totals.here - %(before)s AND totals.here + %(after)s
 LEFT JOIN channel_inventory_reportedendbuyer AS text
   ON text.tenant_id = %(tenant_id)s AND text.id = shown.id
+LEFT JOIN channel_inventory_textforecast AS forecast
+  ON forecast.tenant_id = %(tenant_id)s AND forecast.text_id = shown.id AND forecast.place = 1
+LEFT JOIN parties_party AS best ON best.tenant_id = %(tenant_id)s AND best.id = forecast.party_id
 ORDER BY shown.place

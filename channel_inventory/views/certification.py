@@ -52,7 +52,7 @@ class TextList(ListPage):
 
 
 class WorkQueue(PermittedView):
-    """To the text with the most value behind it; to the list when none waits."""
+    """To the text with the most money behind it; to the list when none waits."""
 
     permission = "channel.certify"
 

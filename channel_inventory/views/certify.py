@@ -76,12 +76,14 @@ class OfText(PermittedView):
         may_decide = is_open and may_undo
         typed = form.data.get("other", "").strip() if form is not None and "other" in form.errors else ""
         today = self.tenant.today(self.now())
+        candidates = candidates_of(text, on=today, typed=typed) if may_decide else []
         return {
             "text": text,
             "queue": queue,
             "behind": done,
             "left": left_after(queue, done),
-            "candidates": candidates_of(text, on=today, typed=typed) if may_decide else [],
+            "candidates": candidates,
+            "forecast": candidates[0].forecast if candidates else None,
             "typed": typed,
             "is_open": is_open,
             "may_decide": may_decide,

@@ -1,4 +1,4 @@
-"""The queue: worked from the text with the most value down, each decision leading to the next."""
+"""The queue: worked from the text with the most money behind it down, each decision leading to the next."""
 
 import datetime as dt
 from decimal import Decimal

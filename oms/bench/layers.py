@@ -1,7 +1,7 @@
 """First in, first out for whatever takes units from partners, against the same rows summed and written barely.
 
-What the world's invoices brought to partners becomes layers through the action, for so many partners that some
-hundred thousand do; as many lines then take nine tenths of the units. The limit scans and sums both sides by partner
+Of so many partners that some hundred thousand layers are theirs, what invoices brought becomes layers through the
+action where it is none yet, and all are full again; as many lines then take nine tenths of the units. The limit scans and sums both sides by partner
 and product, and inserts and updates the rows that the statement found, ready made. Everything is rolled back, and
 measured once: each round would leave millions of dead rows on the disk.
 """
@@ -29,13 +29,15 @@ LAYERS = 400_000
 def measure(bench: Bench) -> list[Result]:
     at = dt.datetime.combine(bench.world.today, dt.time(20), dt.UTC)
     with tenant_scope(bench.tenant.pk):
-        catch_up_sell_in(at=at, partner_ids=some_partners())
+        partners = some_partners()
+        catch_up_sell_in(at=at, partner_ids=partners)
+        execute("layers_refill", tenant=bench.tenant.pk, partners=partners)
         statements.start_staging()
-        lines = execute("layers_demand", tenant=bench.tenant.pk)
+        lines = execute("layers_demand", tenant=bench.tenant.pk, partners=partners)
         statements.analyze_staging()
         value = seconds(lambda: statements.rows("consume_layers", at=at))
         pieces = execute("layers_pieces", tenant=bench.tenant.pk)
-        limit = seconds(lambda: bare(bench.tenant.pk))
+        limit = seconds(lambda: bare(bench.tenant.pk, partners))
         transaction.set_rollback(True)
     note = (
         f"{lines:,} lines take {pieces:,} pieces of layers; limit: both sides scanned and summed, the rows written bare"
@@ -55,8 +57,8 @@ def some_partners() -> list[int]:
     return found or [partner_id for partner_id, _count in sizes[:1]]
 
 
-def bare(tenant_id: int) -> None:
-    fetch(load("oms.bench", "layers_scan"), {"tenant": tenant_id})
+def bare(tenant_id: int, partners: list[int]) -> None:
+    fetch(load("oms.bench", "layers_scan"), {"tenant": tenant_id, "partners": partners})
     execute("layers_insert")
     execute("layers_update", tenant=tenant_id)
 

@@ -20,7 +20,7 @@ JOINED = ("parties_partyrolefact", "catalog_product", "pricing_pricelist", "pric
 def make_agreements(scale: Scale, today: dt.date, at: dt.datetime) -> None:
     """Approved agreements for the tenant in scope, `scale.agreement_lines` lines in all."""
     with connection.cursor() as cursor:
-        insert(cursor, values_of(current_tenant_id(), scale, today, at))
+        insert(cursor, {**values_of(current_tenant_id(), scale, today, at), "in_euro": True})
 
 
 def fill_agreements(tenant: Tenant, scale: Scale, today: dt.date, at: dt.datetime, say: Callable[[str], None]) -> None:
@@ -47,4 +47,5 @@ def values_of(tenant_id: int, scale: Scale, today: dt.date, at: dt.datetime) -> 
         "valid_from": dt.date(today.year - 3, 1, 1),
         "valid_to": dt.date(today.year + 1, 12, 31),
         "at": at,
+        "in_euro": False,
     }

@@ -14,6 +14,7 @@ from metrics.choices import Cadence, SpanKind
 from metrics.mailing.subscriptions import Wanted
 from oms.demo.agreements import fill_agreements, make_agreements
 from oms.demo.bulk import fill_orders
+from oms.demo.bulk_channel import fill_channel
 from oms.demo.channel import tell_channel
 from oms.demo.masters import Masters, make_masters
 from oms.demo.people import make_people
@@ -56,6 +57,7 @@ def seed(scale_name: str, seed_number: int, today: dt.date, say: Say) -> None:
             at = dt.datetime.combine(today, dt.time(0), tenant.zone)
             fill_agreements(tenant, scale, today, at, say)
             fill_orders(tenant, scale, seed_number, yesterday, say)
+            fill_channel(tenant, seed_number, yesterday, at, say)
             rebuild_snapshots(tenant_id=tenant.pk, night=yesterday, at=at, workers=2)
             with tenant_scope(tenant.pk):
                 settle_deliveries(night=yesterday, at=at, is_rebuild=True)

@@ -6,7 +6,7 @@ FROM (
         UNION ALL
         SELECT l.partner_id, l.product_id, l.quantity
         FROM channel_inventory_costlayer l
-        WHERE l.tenant_id = %(tenant)s
+        WHERE l.tenant_id = %(tenant)s AND l.partner_id = ANY (%(partners)s::bigint[])
     ) AS v
     GROUP BY v.partner_id, v.product_id
 ) AS grouped

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from channel_inventory import claiming, statements
+from channel_inventory import statements
+from channel_inventory.certification.rates import rates_into
 from channel_inventory.choices import TextState
+from channel_inventory.claiming.valuation import work_out_candidates
 from channel_inventory.models import ReportedEndBuyer, TextForecast
-from channel_inventory.rates import rates_into
 from jobs.actions.request_job import request_job
 from jobs.models import JobRequest
 from parties.suggestions import suggest_parties
@@ -67,7 +68,7 @@ def foresee_some(names: Mapping[int, str], rates: Mapping[str, Decimal], at: dt.
             by_place[place].append(Asked(text_id, each.party_id, each.score))
     for place, asked in sorted(by_place.items()):
         text_ids, party_ids, likeness = (list(column) for column in zip(*asked, strict=True))
-        claiming.work_out_candidates(text_ids, party_ids)
+        work_out_candidates(text_ids, party_ids)
         statements.do(
             "write_forecasts",
             place=place,

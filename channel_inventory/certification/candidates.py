@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
+from channel_inventory.certification.forecasts import Forecast, forecasts_of
 from channel_inventory.choices import PosState, TextState
-from channel_inventory.forecasts import Forecast, forecasts_of
 from channel_inventory.models import PosLine, ReportedEndBuyer
 from orders.options import party_options
 from parties.addresses import Address, agrees

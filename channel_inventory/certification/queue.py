@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from channel_inventory.forecasts import Expected, expected_of
-from channel_inventory.rates import rates_into
+from channel_inventory.certification.forecasts import Expected, expected_of
+from channel_inventory.certification.rates import rates_into
 from tenancy.scope import current_tenant_id
 from values.sql import load
 

@@ -1,9 +1,9 @@
 """First in, first out for whatever takes units from partners, against the same rows summed and written barely.
 
 Of so many partners that some hundred thousand layers are theirs, what invoices brought becomes layers through the
-action where it is none yet, and all are full again; as many lines then take nine tenths of the units. The limit scans and sums both sides by partner
-and product, and inserts and updates the rows that the statement found, ready made. Everything is rolled back, and
-measured once: each round would leave millions of dead rows on the disk.
+action where it is none yet, and all are full again; as many lines then take nine tenths of the units. The limit scans
+and sums both sides by partner and product, and inserts and updates the rows that the statement found, ready made.
+Everything is rolled back, and measured once: each round would leave millions of dead rows on the disk.
 """
 
 import datetime as dt

@@ -22,7 +22,7 @@ from values.fiscal_bounds import bounds_of
 from values.sql import load
 
 HISTORY = b"These reports were loaded as history, without the partners' own files.\n"
-MAPPING = {"found": {}, "columns": [], "dialect": {}, "quarantine": []}
+MAPPING: dict[str, Any] = {"found": {}, "columns": [], "dialect": {}, "quarantine": []}
 FILLED = (
     "exchange_importbatch",
     "channel_inventory_reportedendbuyer",

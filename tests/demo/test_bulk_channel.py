@@ -23,8 +23,8 @@ from channel_inventory.models import (
     StockPosition,
     TextForecast,
 )
+from channel_inventory.pos.texts import EndBuyerText, text_key
 from channel_inventory.reports.rebate_liability import Question, rebate_liability
-from channel_inventory.texts import EndBuyerText, text_key
 from exchange.actions.import_file import import_file
 from metrics.verification import verify_tenant
 from oms.demo.agreements import fill_agreements

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from channel_inventory.actions.decide_text import certify_text, reopen_text, set_text_aside
 from channel_inventory.actions.foresee_claims import foresee_claims
-from channel_inventory.forecasts import forecasts_of
+from channel_inventory.certification.forecasts import forecasts_of
+from channel_inventory.certification.queue import queue_around
 from channel_inventory.models import Claim, ClaimLine, LiabilityLedger, PosLine, TextForecast
-from channel_inventory.queue import queue_around
 from jobs.models import JobRequest
 from jobs.run import run
 from parties.actions.merge_party import merge_party

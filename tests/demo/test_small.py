@@ -1,13 +1,15 @@
 """The small demo: the same seed tells the same story, and its ledgers foot."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 
 import pytest
 from django.db import transaction
 
 from metrics.models import ReportSubscription
 from metrics.verification import verify_tenant
-from oms.demo.seed import TENANTS, seed
+from oms.demo.scale import SCALES
+from oms.demo.seed import TENANTS, make_tenant, seed
 from orders.choices import OrderStatus
 from orders.models import Order, OrderLedger
 from tenancy.choices import Role, Weekday
@@ -21,15 +23,15 @@ class Undone(Exception):
     """Raised to roll a world back."""
 
 
-def told(seed_number: int) -> dict[str, list]:
-    """What the world of a seed holds, tenant by tenant; the world is taken back afterwards."""
+def told_by(make: Callable[[], object], slugs: Sequence[str]) -> dict[str, list]:
+    """What the world that is made holds, tenant by tenant; the world is taken back afterwards."""
     found: dict[str, list] = {}
     try:
         with transaction.atomic():
-            seed("small", seed_number, TODAY, lambda text: None)
-            for facts in TENANTS:
-                with tenant_scope(tenant_by_slug(str(facts["slug"])).id):
-                    found[str(facts["slug"])] = story()
+            make()
+            for slug in slugs:
+                with tenant_scope(tenant_by_slug(slug).id):
+                    found[slug] = story()
             raise Undone
     except Undone:
         return found
@@ -52,6 +54,13 @@ def story() -> list:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_same_seed_tells_the_same_story_and_its_ledgers_foot():
-    first = told(7)
-    assert told(7) == first
-    assert told(8) != first
+    aurora, kestrel = TENANTS
+    both = told_by(lambda: seed("small", 7, TODAY, say), ["aurora", "kestrel"])
+    alone = told_by(lambda: make_tenant(aurora, SCALES["small"], 7, TODAY, say), ["aurora"])
+    assert alone["aurora"] == both["aurora"]
+    other = told_by(lambda: make_tenant(kestrel, SCALES["small"], 9, TODAY, say), ["kestrel"])
+    assert other["kestrel"] != both["kestrel"]
+
+
+def say(text: str) -> None:
+    """Nobody listens."""

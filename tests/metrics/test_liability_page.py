@@ -1,11 +1,8 @@
 """Every figure of the liability page is a link, and the rows behind the link add up to the figure."""
 
-import csv
-import datetime as dt
 import re
 from decimal import Decimal
 from html import unescape
-from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -25,36 +22,12 @@ from tests.factories.parties import make_end_buyer, make_sell_to
 from tests.factories.pricing import make_agreement
 from tests.factories.tenancy import make_member
 from tests.fixtures import NOW, TODAY
+from tests.metrics.followed import figures_of, follower, number
 
 __all__ = ["story"]
 
 ADDRESS = "/aurora/channel/liability/"
 AROUND = ("django_session", "tenancy_user", "set_config", "SET CONSTRAINTS", "SAVEPOINT", "RELEASE")
-
-
-@pytest.fixture
-def open_page(client, desk):
-    def get(address):
-        client.force_login(desk.user)
-        with time_machine.travel(NOW + dt.timedelta(hours=1), tick=False):
-            return client.get(address)
-
-    return get
-
-
-def figures_of(page):
-    found = re.findall(r'<a class="fig[^"]*" href="([^"]+)">([^<]+)</a>', page)
-    return [(unescape(href), text) for href, text in found]
-
-
-def number(text):
-    return Decimal(text.replace(",", "").replace("−", "-"))
-
-
-def rows_behind(open_page, href):
-    answer = open_page(f"{href}&export=csv")
-    assert answer.status_code == 200, href
-    return list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
 
 def added_up(rows, href):
@@ -67,9 +40,10 @@ def added_up(rows, href):
 def check(open_page, address, at_least):
     figures = figures_of(open_page(address).text)
     assert len(figures) >= at_least
+    follow = follower(open_page)
     for href, text in figures:
         # what partners owe us is shown as what it is, and stands below zero in the ledger
-        assert abs(number(text)) == abs(added_up(rows_behind(open_page, href), href)), (text, href)
+        assert abs(number(text)) == abs(added_up(follow(href), href)), (text, href)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ def person(member: Any) -> str:
     return str(member.user)
 
 
+def whose_terms(terms: Any) -> str:
+    return f"Terms of {terms.partner.name}"
+
+
 def who_buys(assignment: Any) -> str:
     return f"{assignment.price_list.code} for {assignment.party.name}"
 
@@ -51,7 +55,13 @@ HISTORIES = {
     "family": Recorded(ProductFamily, "catalog:family_detail"),
     "unit": Recorded(UnitFactor, "catalog:unit_list", page_keys=no_key),
     "price-list": Recorded(PriceList, "pricing:price_list_detail", parts=(PriceListItem, PriceListAssignment)),
-    "assignment": Recorded(PriceListAssignment, "pricing:assignment_list", page_keys=no_key, named=who_buys),
+    "assignment": Recorded(
+        PriceListAssignment,
+        "pricing:assignment_list",
+        page_keys=no_key,
+        named=who_buys,
+        joined=("price_list", "party"),
+    ),
     "agreement": Recorded(Agreement, "pricing:agreement_detail", parts=(AgreementLine,)),
     "rate": Recorded(FxRate, "pricing:rate_list", page_keys=no_key),
     "carrier": Recorded(Carrier, "shipping:carrier_detail"),
@@ -59,15 +69,18 @@ HISTORIES = {
         FreightAccount,
         "shipping:account_detail",
         named=without_number,
+        joined=("party",),
         secrets={"number": SEES_NUMBERS},
     ),
     "terms": Recorded(ShippingTerms, "shipping:terms_detail", secrets={"freight_account_id": SEES_NUMBERS}),
     "rule": Recorded(ShippingRule, "shipping:rule_detail"),
-    "partner-terms": Recorded(PartnerTerms, "channel_inventory:partner_terms_detail"),
+    "partner-terms": Recorded(
+        PartnerTerms, "channel_inventory:partner_terms_detail", named=whose_terms, joined=("partner",)
+    ),
     "reported-end-buyer": Recorded(ReportedEndBuyer, "channel_inventory:text_detail", "channel.view"),
     "trading-partner": Recorded(TradingPartner, "exchange:trading_partner_detail", "files.import"),
     "subscription": Recorded(ReportSubscription, "metrics:subscription_edit", "reports.send"),
     "tenant": Recorded(Tenant, "people:tenant_settings", "tenant.edit", page_keys=no_key),
-    "member": Recorded(Member, "people:member_change", "people.manage", named=person),
+    "member": Recorded(Member, "people:member_change", "people.manage", named=person, joined=("user",)),
     "invitation": Recorded(Invitation, "people:invitation_list", "people.manage", page_keys=no_key),
 }

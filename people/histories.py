@@ -24,7 +24,8 @@ def own_key(record: Any) -> tuple[Any, ...]:
 class Recorded:
     """A kind of record: the page it is shown on, whose right opens its history, and the tables of its parts.
 
-    `secrets` names columns that ask for a right of their own.
+    `named` says what a record is called, and may read the relations `joined`. `secrets` names columns that ask for a
+    right of their own.
     """
 
     model: type[Model]
@@ -32,6 +33,7 @@ class Recorded:
     right: str = "master.view"
     page_keys: Callable[[Any], tuple[Any, ...]] = own_key
     named: Callable[[Any], str] = str
+    joined: tuple[str, ...] = ()
     parts: tuple[type[Model], ...] = ()
     secrets: Mapping[str, str] = field(default_factory=dict)
 
@@ -45,6 +47,13 @@ def histories() -> Mapping[str, Recorded]:
     """All kinds by the name that stands in an address."""
     found: Mapping[str, Recorded] = import_string(settings.HISTORIES)
     return found
+
+
+@cache
+def kinds_by_table() -> Mapping[str, tuple[str, bool]]:
+    """The kind whose history tells of the rows of a table, and whether they are the records themselves."""
+    parts = {part._meta.db_table: (name, False) for name, kind in histories().items() for part in kind.parts}
+    return {**parts, **{kind.table: (name, True) for name, kind in histories().items()}}
 
 
 @cache

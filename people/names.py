@@ -1,18 +1,29 @@
 """What the keys and codes in audit entries stand for, with one query for each kind of record that they name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db.models import Model
 
 from people.audit import spelled
-from people.histories import histories
+from people.histories import histories, kinds_by_table
 from people.schema import columns_of
 from tenancy.models import AuditEntry, Member, User
 
 Key = tuple[type[Model], int]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The record that an entry is about, or part of it is: its history is `kind`, `pk`, which asks for `right`."""
+
+    name: str
+    kind: str
+    pk: int
+    right: str
 
 
 class Names:
@@ -29,8 +40,30 @@ class Names:
             return spelled(value)
         model = named_by(table, column)
         if model is not None:
-            return self._names.get(model, {}).get(value, f"number {value}, gone since")
+            return self._names.get(model, {}).get(value, gone(value))
         return choices_of(table, column).get(str(value), spelled(value))
+
+
+def subjects_of(entries: Sequence[AuditEntry]) -> dict[int, Subject]:
+    """By the entries' own keys; none of a table that is no record's."""
+    wanted: dict[str, dict[int, int]] = defaultdict(dict)
+    for entry in entries:
+        kind, is_own = kinds_by_table().get(entry.table_name, ("", False))
+        if kind and (key := entry.row_id if is_own else entry.about_id):
+            wanted[kind][entry.pk] = key
+    return {entry: subject for kind, keys in wanted.items() for entry, subject in subjects_among(kind, keys)}
+
+
+def subjects_among(kind: str, keys: Mapping[int, int]) -> Iterator[tuple[int, Subject]]:
+    recorded = histories()[kind]
+    rows: Any = recorded.model._default_manager.filter(pk__in=set(keys.values()))
+    names = {row.pk: recorded.named(row) for row in rows.select_related(*recorded.joined)}
+    for entry, key in keys.items():
+        yield entry, Subject(names.get(key, gone(key)), kind, key, recorded.right)
+
+
+def gone(key: int) -> str:
+    return f"number {key}, gone since"
 
 
 def keys_in(entries: Iterable[AuditEntry]) -> Iterator[Key]:

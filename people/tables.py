@@ -4,7 +4,10 @@ from people.audit import DONE, changes
 from people.columns import history_of
 from people.schema import table_words
 from tenancy.models import Member
-from ui.columns import Chip, Column, Instant, Link, YesNo
+from ui.addresses import address_of
+from ui.cells import escaped, link
+from ui.columns import Chip, Column, Instant, Link, Place, YesNo
+from ui.figures import EMPTY
 from ui.tables import Table
 
 
@@ -13,7 +16,24 @@ def state_of(member: Member) -> str:
 
 
 def told(entry: Any) -> str:
-    return "; ".join(str(change) for change in changes(entry, rights=entry.rights.split()))
+    found = changes(entry, rights=entry.rights.split(), spell=entry.names.spell)
+    return "; ".join(str(change) for change in found)
+
+
+class RecordColumn(Column):
+    """The record's name; it leads to its history where the reader may open it."""
+
+    def cell(self, row: Any, place: Place) -> str:
+        subject = row.subject
+        if subject is None:
+            return EMPTY
+        if not place.may(subject.right):
+            return escaped(subject.name)
+        return link(address_of("people:history", place.slug, subject.kind, subject.pk), subject.name)
+
+
+def record_of(entry: Any) -> str | None:
+    return entry.subject and entry.subject.name
 
 
 class MemberTable(Table):
@@ -53,7 +73,8 @@ class AuditTable(Table):
         Instant("When", "at", sort="when"),
         Column("Who", "who"),
         Column("What", lambda entry: table_words(entry.table_name)),
-        Column("Row", "row_id", css="num"),
+        RecordColumn("Record", record_of, css="name"),
+        Column("Number", "row_id", css="num", is_extra=True),
         Chip("Done", lambda entry: DONE[entry.action], tones={"Created": "good", "Deleted": "bad"}),
         Column("Changes", told, css="wrapped"),
         Column("Why", "reason"),

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.db.models import QuerySet, Value
 
 from people.filters import AuditFilter
 from people.histories import rights_of
+from people.names import Names, subjects_of
 from people.querysets import with_who
 from people.tables import AuditTable
 from tenancy.models import AuditEntry
@@ -24,3 +27,8 @@ class AuditList(ListPage):
     def get_queryset(self) -> QuerySet[AuditEntry]:
         held = " ".join(sorted(rights_of(self.member)))
         return with_who(AuditEntry.objects.all()).annotate(rights=Value(held))
+
+    def complete(self, rows: list[Any]) -> None:
+        names, subjects = Names(rows), subjects_of(rows)
+        for row in rows:
+            row.names, row.subject = names, subjects.get(row.pk)

@@ -324,5 +324,6 @@ LISTS: dict[str, ListPage] = {
     "people:member_list": ListPage(10, members),
     "people:invitation_list": ListPage(10, invitations),
     "saved:view_list": ListPage(10, saved_views),
-    "people:audit_list": ListPage(10, members),
+    # and one for each kind of record that the entries name
+    "people:audit_list": ListPage(14, members),
 }

@@ -186,10 +186,10 @@ def test_the_audit_trail_tells_who_changed_what(browser, admin):
     colleague = make_member("manager")
     browser.post(f"/aurora/people/{colleague.pk}/", {"role": "finance"})
     page = browser.get(f"/aurora/people/audit/?table=tenancy_member&row={colleague.pk}").text
-    assert "role: manager → finance" in page
+    assert "role: Manager → Finance" in page
     assert admin.user.email in page
     page = browser.get(f"/aurora/people/audit/?member={admin.pk}").text
-    assert "role: manager → finance" in page
+    assert "role: Manager → Finance" in page
 
 
 def test_the_audit_trail_hides_prices_from_who_sees_no_cost(client, desk):

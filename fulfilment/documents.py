@@ -11,6 +11,9 @@ from fulfilment.models import ShipRequest, ShipRequestLine
 from fulfilment.querysets import lines_of
 from jobs.files import store_file
 from jobs.handle import JobHandle
+from jobs.models import GeneratedFile
+from orders.actions.send_paper import prepare_paper_mail
+from orders.handlers import mail_result
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 from ui.documents.letterhead import Letterhead
@@ -128,7 +131,30 @@ def weight_of(lines: Any) -> str:
 
 def render_packet(job: JobHandle) -> dict[str, Any]:
     """Job: print the packet of one ship request and keep it where its site may fetch it."""
-    request = ShipRequest.objects.select_related("supersedes").get(pk=job.payload["ship_request_id"])
+    file = print_packet(job.payload["ship_request_id"], job.id)
+    return {"file_id": file.pk, "summary": file.name.removesuffix(".pdf")}
+
+
+def packet_for_mail(job: JobHandle) -> dict[str, Any]:
+    """Job: print the packet that a mail carries, unless it is printed; sending it is the next job.
+
+    Payload: `{"mail": 7, "ship_request_id": 3}`.
+    """
+    mail = prepare_paper_mail(
+        mail_id=job.payload["mail"],
+        at=job.at,
+        job_id=job.id,
+        print_above=lambda: print_packet(job.payload["ship_request_id"], job.id),
+    )
+    return mail_result(mail)
+
+
+def print_packet(ship_request_id: int, job_id: int | None) -> GeneratedFile:
+    """The packet's file, printed once."""
+    found = ShipRequest.objects.select_for_update(of=("self",)).select_related("supersedes", "packet")
+    request = found.get(pk=ship_request_id)
+    if request.packet is not None:
+        return request.packet
     tenant = Tenant.objects.get(pk=current_tenant_id())
     pdf = render(packet_of(request, tenant, request.released_at))
     file = store_file(
@@ -138,8 +164,8 @@ def render_packet(job: JobHandle) -> dict[str, Any]:
         content_type=PDF,
         right="orders.release",
         party_id=request.site_party_id,
-        job_id=job.id,
+        job_id=job_id,
     )
     request.packet = file
     request.save(update_fields=["packet"])
-    return {"file_id": file.pk, "summary": f"{request.number} revision {request.revision}"}
+    return file

@@ -7,6 +7,11 @@ app_name = "fulfilment"
 urlpatterns = [
     path("orders/<int:pk>/release/", views.ReleaseOrder.as_view(), name="order_release"),
     path("orders/<int:pk>/deliveries/", views.OrderDeliveries.as_view(), name="order_deliveries"),
+    path(
+        "orders/<int:pk>/ship-requests/<int:ship_request>/mail/",
+        views.MailInstruction.as_view(),
+        name="ship_request_mail",
+    ),
     path("ship-requests/", views.ShipRequestList.as_view(), name="ship_request_list"),
     path("ship-requests/<int:pk>/", views.ShipRequestDetail.as_view(), name="ship_request_detail"),
     path("ship-requests/<int:pk>/preview/", views.ShipRequestPreview.as_view(), name="ship_request_preview"),

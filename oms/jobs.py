@@ -8,6 +8,7 @@ HANDLERS: dict[str, str] = {
     "import_accept": "exchange.handlers.accept",
     "import_check": "exchange.handlers.check",
     "ship_request_packet": "fulfilment.documents.render_packet",
+    "ship_request_for_mail": "fulfilment.documents.packet_for_mail",
     "order_acknowledgement": "orders.handlers.acknowledge",
     "claim_credit": "channel_inventory.handlers.print_claim_credit",
     "foresee_claims": "channel_inventory.handlers.foresee",

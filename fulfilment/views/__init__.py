@@ -1,6 +1,7 @@
 from fulfilment.views.deliveries import OrderDeliveries
 from fulfilment.views.dock import DockConfirm, DockQueue
 from fulfilment.views.exceptions import ClearException, ExceptionList
+from fulfilment.views.mail import MailInstruction
 from fulfilment.views.release import ReleaseOrder
 from fulfilment.views.ship_requests import (
     CancelShipRequest,
@@ -29,6 +30,7 @@ __all__ = [
     "DockConfirm",
     "DockQueue",
     "ExceptionList",
+    "MailInstruction",
     "OrderDeliveries",
     "RecordDelivery",
     "ReleaseOrder",

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from fulfilment.actions.cancel_ship_request import cancel_ship_request
+from fulfilment.actions.mail_instruction import OUT_OF_FORCE, title_of
 from fulfilment.actions.request_packet import request_packet
 from fulfilment.actions.revise_ship_request import revise_ship_request
 from fulfilment.channels import as_csv, as_x12
@@ -17,6 +18,7 @@ from fulfilment.models import Shipment, ShipRequest
 from fulfilment.querysets import lines_of
 from fulfilment.tables import ShipRequestTable
 from fulfilment.views.occasion import occasion_of
+from orders.views.detail.papers import mails_of
 from orders.views.documents import Framed
 from ui.documents.ship_request import preview
 from ui.views import ConfirmPost, DetailPage, FormPage, ListPage, PermittedView
@@ -49,7 +51,9 @@ class ShipRequestDetail(DetailPage):
             "lines": lines_of(found),
             "shipments": Shipment.objects.filter(ship_request=found).order_by("pk"),
             "revisions": ShipRequest.objects.filter(number=found.number).order_by("-revision"),
+            "mails": mails_of(found.order, paper=title_of(found)),
             "is_live": found.status in LIVE,
+            "is_in_force": found.status not in OUT_OF_FORCE,
             "may_revise": found.status == LIVE[0],
         }
 

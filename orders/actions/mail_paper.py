@@ -1,5 +1,5 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from jobs.actions.request_job import request_job
 from orders.actions.context import Occasion
@@ -18,9 +18,25 @@ class Recipient:
     name: str = ""
 
 
-def mail_paper(
-    *, paper: Acknowledgement | Invoice, to: Sequence[Recipient], message: str, occasion: Occasion
-) -> list[PaperMail]:
+@dataclass(frozen=True)
+class PaperAbove:
+    """A paper of an order that a floor above prints.
+
+    A job of that floor's own `kind` prints it and calls `prepare_paper_mail`; `payload` is what it needs beside the
+    mail. `about` follows “attached is”.
+    """
+
+    order_id: int
+    title: str
+    about: str
+    kind: str
+    payload: Mapping[str, int] = field(default_factory=dict)
+
+
+Paper = Acknowledgement | Invoice | PaperAbove
+
+
+def mail_paper(*, paper: Paper, to: Sequence[Recipient], message: str, occasion: Occasion) -> list[PaperMail]:
     """Send this paper, as it is now, to each of these addresses: a mail of its own for each, by a job.
 
     Raises VerbRefused for no address and for too many.
@@ -41,19 +57,22 @@ def without_repeats(to: Sequence[Recipient]) -> list[Recipient]:
     return list(found.values())
 
 
-def request_mail(paper: Acknowledgement | Invoice, to: Recipient, message: str, occasion: Occasion) -> PaperMail:
+def request_mail(paper: Paper, to: Recipient, message: str, occasion: Occasion) -> PaperMail:
+    above = paper if isinstance(paper, PaperAbove) else None
     mail = PaperMail.objects.create(
         order_id=paper.order_id,
         acknowledgement=paper if isinstance(paper, Acknowledgement) else None,
         invoice=paper if isinstance(paper, Invoice) else None,
+        paper=above.title if above else "",
+        about=above.about if above else "",
         address=to.address,
         recipient=to.name,
         message=message,
         asked_by=occasion.by,
         created_at=occasion.at,
     )
-    mail.job = request_job(
-        kind=PREPARE, unique_key=str(mail.pk), payload={"mail": mail.pk}, by=occasion.by, at=occasion.at
-    )
+    payload = {**(above.payload if above else {}), "mail": mail.pk}
+    kind = above.kind if above else PREPARE
+    mail.job = request_job(kind=kind, unique_key=str(mail.pk), payload=payload, by=occasion.by, at=occasion.at)
     mail.save(update_fields=["job"])
     return mail

@@ -1,5 +1,6 @@
 """From a mail that was asked for to the mail server: print what it carries, then try, and again by hand."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from jobs import mailing
@@ -17,20 +18,27 @@ from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 
 MAIL = "document_mail"
-WITH_PAPER = ("acknowledgement__file", "invoice__file", "order", "asked_by__user")
+WITH_PAPER = ("acknowledgement__file", "invoice__file", "file", "order", "asked_by__user")
+
+Printer = Callable[[], GeneratedFile]
 
 
-def prepare_paper_mail(*, mail_id: int, at: datetime, job_id: int | None) -> PaperMail:
+def prepare_paper_mail(
+    *, mail_id: int, at: datetime, job_id: int | None, print_above: Printer | None = None
+) -> PaperMail:
     """Print the paper if nobody has yet. Nothing leaves the house here, so this may be done again after a kill.
 
-    Raises DoesNotFoot.
+    `print_above` prints the paper of a floor above. Raises DoesNotFoot.
     """
     mail = locked(mail_id)
     if mail.state != MailState.WAITING:
         return mail
-    paper_file(mail, Tenant.objects.get(pk=current_tenant_id()), job_id)
+    if print_above is None:
+        paper_file(mail, Tenant.objects.get(pk=current_tenant_id()), job_id)
+    else:
+        mail.file = print_above()
     mail.state = MailState.READY
-    mail.save(update_fields=["state"])
+    mail.save(update_fields=["state", "file"])
     request_try(mail, at=at, due_at=at)
     return mail
 
@@ -72,7 +80,8 @@ def send_paper_again(*, mail_id: int, at: datetime) -> PaperMail:
         return mail
     mail.state = MailState.WAITING
     key = f"{mail.pk} again {at.isoformat()}"
-    mail.job = request_job(kind=PREPARE, unique_key=key, payload={"mail": mail.pk}, by=None, at=at)
+    kind, payload = (mail.job.kind, mail.job.payload) if mail.job else (PREPARE, {"mail": mail.pk})
+    mail.job = request_job(kind=kind, unique_key=key, payload=payload, by=None, at=at)
     mail.save(update_fields=["state", "error", "job"])
     return mail
 

@@ -1,4 +1,4 @@
-"""The mail that carries a paper of an order to the customer."""
+"""The mail that carries a paper of an order to the customer, or to whoever ships it."""
 
 from email.utils import formataddr, parseaddr
 
@@ -46,25 +46,30 @@ def message_of(mail: PaperMail, tenant: Tenant) -> EmailMessage:
 
 
 def file_of(mail: PaperMail) -> GeneratedFile:
-    paper = mail.invoice or mail.acknowledgement
-    if paper is None or paper.file is None:
+    paper = mail.invoice or mail.acknowledgement or mail
+    if paper.file is None:
         raise NoPaper(f"{mail.title} is not printed.")
     return paper.file
 
 
 def subject_of(mail: PaperMail) -> str:
     """On one line: a mail with more of them in its subject is never sent."""
-    return " ".join(f"{paper_name(mail)} for your order {mail.order.customer_po} ({mail.order.number})".split())
+    about = f"order {mail.order.number}" if mail.paper else f"your order {mail.order.customer_po} ({mail.order.number})"
+    return " ".join(f"{paper_name(mail)} for {about}".split())
 
 
 def paper_name(mail: PaperMail) -> str:
     if mail.invoice is not None:
         return f"{mail.invoice.get_kind_display()} {mail.invoice.number}"
+    if mail.paper:
+        return mail.paper
     revision = mail.acknowledgement.revision if mail.acknowledgement else 1
     return "Acknowledgement" if revision == 1 else f"Acknowledgement, revision {revision},"
 
 
 def what_of(mail: PaperMail) -> str:
+    if mail.paper:
+        return mail.about
     order = mail.order
     yours = f"your order {order.customer_po} of {order.order_date:%d %b %Y}, which is our order {order.number}"
     if mail.invoice is not None:

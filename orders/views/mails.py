@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from jobs.mailing import NothingToSend
 from orders.actions.context import Occasion
-from orders.actions.mail_paper import mail_paper
+from orders.actions.mail_paper import Paper, mail_paper
 from orders.actions.send_paper import send_paper_again
 from orders.filters import MailFilter
 from orders.forms.mail import MailForm
@@ -34,7 +34,7 @@ class MailPaper(OrderVerb):
     words: Sequence[str] = ()
 
     @abstractmethod
-    def paper(self) -> Acknowledgement | Invoice:
+    def paper(self) -> Paper:
         """What is sent."""
 
     @abstractmethod

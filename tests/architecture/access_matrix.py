@@ -124,6 +124,9 @@ PAGES: dict[str, Page] = {
     "fulfilment:ship_request_list": page(INSIDE),
     "fulfilment:ship_request_detail": page(INSIDE, pk=lambda world: world.released.pk),
     "fulfilment:ship_request_preview": page(MASTERS, pk=lambda world: world.released.pk),
+    "fulfilment:ship_request_mail": page(
+        MASTERS, pk=lambda world: world.released.order_id, ship_request=lambda world: world.released.pk
+    ),
     "fulfilment:ship_request_packet": page(MASTERS, 302, pk=lambda world: world.released.pk),
     "fulfilment:ship_request_csv": page(MASTERS, pk=lambda world: world.released.pk),
     "fulfilment:ship_request_x12": page(MASTERS, pk=lambda world: world.released.pk),

@@ -1,6 +1,7 @@
 """The papers of an order: acknowledgements with their state, invoices and credit memos, and what was mailed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from jobs.mailing import TONES, error_of, may_be_sent_again, state_words
 from orders.models import Acknowledgement, Invoice, Order, PaperMail
@@ -55,9 +56,9 @@ def invoices_of(order: Order) -> list[Invoice]:
     return list(Invoice.objects.filter(order=order).order_by("-id").defer("frozen"))
 
 
-def mails_of(order: Order) -> list[MailRow]:
-    """Newest first; outsiders see none."""
-    found = PaperMail.objects.filter(order=order).order_by("-id").select_related(*MAIL_NAMES)
+def mails_of(order: Order, **only: Any) -> list[MailRow]:
+    """Newest first; outsiders see none. `only` narrows them."""
+    found = PaperMail.objects.filter(order=order, **only).order_by("-id").select_related(*MAIL_NAMES)
     return [mail_row(mail) for mail in found.defer("acknowledgement__content", "invoice__frozen")]
 
 

@@ -15,10 +15,10 @@ SHEET, SCREEN, ICON = "documents/print.css", "documents/screen.css", "img/mark.s
 
 def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """The template's HTML as PDF. Only our own static files may be referred to; anything else raises."""
-    html = render_to_string(template, {**context, "sheets": [SHEET]})
+    html = render_to_string(template, context)
     # late, and by name: only a worker that draws pays for the engine and needs its libraries
     engine = import_module("ui.pdf_engine")
-    return engine.write(html)
+    return engine.write(html, SHEET)
 
 
 def render_page(template: str, context: dict[str, Any]) -> str:

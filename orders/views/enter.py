@@ -41,6 +41,8 @@ GRID_KEYS = (
     (("Ctrl Enter",), "add a line below"),
     (("Ctrl Delete",), "remove the line"),
     (("Ctrl D",), "copy from above"),
+    (("Ctrl V",), "paste rows of a spreadsheet"),
+    (("Ctrl Z",), "undo the paste or the removal"),
     (("F4",), "add a date to the line"),
     (("Shift F4",), "dates of the line above"),
     (("Alt Enter",), "price, agreement, project"),

@@ -31,11 +31,49 @@
   };
 
   const onRow = (selector) => document.querySelector(`#list tbody tr.at ${selector}`)?.click();
+  /* Whoever was in what is closed stands on its button then. */
   const closeAll = () => {
-    document.querySelectorAll("details:is(.pop, [data-unfold])[open]").forEach((node) => { node.open = false; });
+    const now = document.activeElement;
+    const opened = [...document.querySelectorAll("details:is(.pop, [data-unfold])[open]")];
+    const around = opened.find((node) => node.contains(now));
+    opened.forEach((node) => { node.open = false; });
     document.getElementById("bulk")?.reset();
-    document.activeElement?.blur();
+    const button = around?.querySelector("summary");
+    if (button && button !== now) button.focus();
+    else now?.blur();
   };
+  // back on a list, from a row or a verb on it, one goes on where one was
+  const markName = `row at hand ${window.location.pathname}`;
+  const markOf = (row) => row.querySelector("input[name=row]")?.value ?? row.querySelector("a")?.getAttribute("href");
+  const leave = () => {
+    const row = document.querySelector("#list tbody tr.at");
+    if (row) sessionStorage.setItem(markName, markOf(row) ?? "");
+  };
+  const comesBack = () => {
+    const from = document.referrer && new URL(document.referrer);
+    return performance.getEntriesByType("navigation")[0]?.type === "back_forward"
+      || (from && from.origin === window.location.origin && from.pathname !== window.location.pathname
+        && from.pathname.startsWith(window.location.pathname));
+  };
+  const goOn = () => {
+    const mark = sessionStorage.getItem(markName);
+    sessionStorage.removeItem(markName);
+    if (mark && comesBack()) rows().find((row) => markOf(row) === mark)?.classList.add("at");
+  };
+  window.addEventListener("pagehide", leave);
+  goOn();
+
+  // the list of keys tells of those that work here and now
+  const isHere = (keys) => {
+    const letters = keys.split("|").filter((key) => /^[a-z0-9/[\]]$/.test(key));
+    return !letters.length || letters.some((key) => document.querySelector(`[data-key~="${CSS.escape(key)}"]`));
+  };
+  document.querySelector(".key-list")?.closest("details").addEventListener("toggle", (event) => {
+    if (!event.target.open) return;
+    event.target.querySelectorAll("[data-when]").forEach((node) => { node.hidden = !document.querySelector(node.dataset.when); });
+    event.target.querySelectorAll("[data-keys]").forEach((node) => { node.hidden = !isHere(node.dataset.keys); });
+  });
+
   const listKeys = {
     j: () => move(1),
     k: () => move(-1),

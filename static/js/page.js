@@ -1,5 +1,6 @@
 "use strict";
-/* Small helps that pages work without: focus on the errors, one open menu at a time, selected rows, order of columns. */
+/* Small helps that pages work without: focus on the errors and after a swap, one open menu at a time, selected rows,
+   order of columns. */
 (() => {
   document.querySelector("[data-focus]")?.focus();
 
@@ -35,6 +36,21 @@
     if (box.matches("[data-submit]")) box.form.requestSubmit();
     countPicked();
   });
+
+  /* What htmx swaps takes the focus with it. It gives it back to what has an id; what is gone gives it to the menu it
+     stood in, else to the table. */
+  let back = null;
+  document.addEventListener("htmx:before:swap", () => {
+    const had = document.activeElement?.closest("#list") && document.activeElement;
+    back = had && { id: had.closest("details.pop")?.querySelector("summary")?.id };
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (!back || document.activeElement !== document.body) return;
+    const target = (back.id && document.getElementById(back.id)) || document.querySelector("#list .scroll, #list summary");
+    target?.focus({ preventScroll: true });
+    back = null;
+  });
+
   document.addEventListener("reset", () => setTimeout(countPicked));
   window.addEventListener("pageshow", countPicked);
   countPicked();

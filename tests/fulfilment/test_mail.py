@@ -125,9 +125,7 @@ def test_a_revision_says_what_it_replaces_and_the_old_one_is_not_sent_any_more(d
 
 
 def test_what_failed_before_it_was_printed_is_asked_for_again(world, request_):
-    [made] = mail_instruction(
-        request=request_, to=[Recipient("a@b.example")], message="", occasion=occasion(world.by)
-    )
+    [made] = mail_instruction(request=request_, to=[Recipient("a@b.example")], message="", occasion=occasion(world.by))
     JobRequest.objects.filter(pk=made.job_id).update(state="failed", error="no space left")
     send_paper_again(mail_id=made.pk, at=NOW)
     work()

@@ -57,7 +57,8 @@ def originals_of(returns: Sequence[PosLine]) -> dict[int, tuple[PosLine, ClaimLi
     )
     replaced = {(sold.partner_id, sold.line_key): sold for sold in newest}
     current = {pk: replaced.get((sold.partner_id, sold.line_key), sold) for pk, sold in named.items()}
-    claims = {claim.pos_line_id: claim for claim in live_claims([sold.pk for sold in current.values()])}
+    live = live_claims([sold.pk for sold in current.values()])
+    claims = {claim.pos_line_id: claim for claim in live if claim.reverses_id is None}
     found = {}
     for back in returns:
         sold = current[back.returns_id] if back.returns_id else None

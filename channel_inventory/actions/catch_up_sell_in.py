@@ -8,6 +8,7 @@ from channel_inventory import statements
 from channel_inventory.actions.lock_partners import lock_partners
 from channel_inventory.actions.open_shortages import Missing, open_shortages
 from channel_inventory.actions.refresh_positions import refresh_positions
+from channel_inventory.actions.true_up_claims import true_up_claims
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.choices import ClaimLineState, PosState
 from channel_inventory.models import ClaimLine
@@ -35,7 +36,7 @@ def catch_up_sell_in(
 
     An invoice line opens a layer at its price, a credited quantity takes from the layer of its invoice line first and
     then by age. Open shortages of what arrived move onto layers, and claims that wait and were reckoned at book for
-    want of a layer are valued by it. Asked again, it writes nothing.
+    want of a layer are valued by it; approved ones give back what they got too much. Asked again, it writes nothing.
     """
     partners = reporting_partners(partner_ids)
     if not partners:
@@ -56,13 +57,15 @@ def catch_up_sell_in(
         # each once: of some thousand products millions of lines can arrive
         pairs = sorted(set(arrived))
         products = {"partners": [pair[0] for pair in pairs], "products": [pair[1] for pair in pairs]}
-        value_waiting([row[0] for row in statements.rows("true_up", at=at, **products)], by, at)
+        filled = [row[0] for row in statements.rows("true_up", at=at, **products)]
+        value_waiting(filled, by, at)
+        true_up_claims(pos_line_ids=filled, by=by, at=at)
     refresh_positions(pairs=[*arrived, *((row[1], row[2]) for row in returned)], at=at)
     return CaughtUp(len(arrived), len(returned))
 
 
 def value_waiting(line_ids: list[int], by: Member | None, at: dt.datetime) -> None:
-    """What is decided stands: it was right by what was known then."""
+    """What was denied stands: it was right by what was known then."""
     waiting = ClaimLine.objects.filter(
         pos_line_id__in=line_ids, pos_line__state=PosState.CURRENT, state=ClaimLineState.PENDING, reverses__isnull=True
     )

@@ -78,7 +78,9 @@ def units_of(line: ClaimLine) -> list[Unit]:
     if line.agreed_cost is None:
         return []
     pieces = pieces_of(line.receipt)
-    taken = first_units(pieces, line.quantity)
+    # the line of a true-up covers no units of its own: those of the sale are told
+    covered = line.receipt["quantity"] if "true_up" in line.receipt else line.quantity
+    taken = first_units(pieces, covered)
     shown = [unit_of(line, piece, part, is_cut=False) for piece, part in taken]
     left = [(piece, piece.quantity - part) for piece, part in taken]
     left += [(piece, piece.quantity) for piece in pieces[len(taken) :]]

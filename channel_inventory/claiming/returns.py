@@ -11,7 +11,7 @@ from values.money import format_minor
 
 def return_of(original: ClaimLine, sold: PosLine, back: PosLine, earlier: list[ClaimLine], at: dt.datetime) -> Any:
     """The line that bills a return back: its part of what is open of the original; None when nothing is."""
-    before = sum(-line.receipt["bill_back"]["units"] for line in earlier)
+    before = sum(-line.receipt["bill_back"]["units"] for line in earlier if "bill_back" in line.receipt)
     share = Share(
         amount=original.amount + sum(line.amount for line in earlier),
         covered=original.quantity + sum(line.quantity for line in earlier),

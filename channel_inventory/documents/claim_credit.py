@@ -98,6 +98,8 @@ def row_of(number: int, line: ClaimLine, amounts: Mapping[int, int], recovered: 
 def prefix_of(line: ClaimLine, recovered: Mapping[int, int]) -> str:
     if line.pk in recovered:
         return "credited before, taken back: "
+    if "true_up" in line.receipt:
+        return "trued up to what filled it: "
     return "return: " if line.reverses_id else ""
 
 

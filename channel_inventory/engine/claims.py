@@ -81,6 +81,11 @@ def bill_back(share: Share, returned: int) -> tuple[int, int, int, int]:
     return -units, amount, covered, consumed
 
 
+def trued_up(open_amount: int, before: int, after: int) -> int:
+    """What an open amount loses, as a negative, when its units are worth `after` and not `before`."""
+    return part_value(open_amount, after, before) - open_amount
+
+
 def replay(receipt: Mapping[str, Any]) -> int:
     """The amount in minor units that a receipt gives when it is worked out again."""
     back = receipt.get("bill_back")
@@ -88,6 +93,11 @@ def replay(receipt: Mapping[str, Any]) -> int:
         return -part_value(back["open_amount"], back["units"], back["open_units"])
     if receipt.get("agreed_cost") is None:
         return 0
+    if filled := receipt.get("true_up"):
+        worth = claim_amount(
+            pieces_of(receipt), Decimal(receipt["agreed_cost"]), receipt["currency"], receipt["quantity"]
+        )
+        return trued_up(filled["open_amount"], filled["before"], worth)
     covered = receipt["decision"]["granted"] if "decision" in receipt else receipt["quantity"]
     return claim_amount(pieces_of(receipt), Decimal(receipt["agreed_cost"]), receipt["currency"], covered)
 

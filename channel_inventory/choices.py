@@ -57,6 +57,10 @@ class TextState(TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+# nobody has said yet who they are
+WAITING_TEXTS = (TextState.OPEN, TextState.LATER)
+
+
 class CertificationMethod(TextChoices):
     CODE = "code", "Exact code"
     ALIAS = "alias", "Learnt alias"

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from channel_inventory.choices import TextState
+from channel_inventory.choices import WAITING_TEXTS
 from channel_inventory.models import ReportedEndBuyer
 from parties.addresses import Address
 from parties.end_buyers import EndBuyerQuestion, resolve_end_buyers
 from tenancy.scope import current_tenant_id
 from values.sql import load
-
-WAITING = (TextState.OPEN, TextState.LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def certify_texts(*, text_ids: Sequence[int], at: dt.datetime) -> CertifiedTexts
     """
     ids = sorted(set(text_ids))
     texts = ReportedEndBuyer.objects.select_for_update(of=("self",), no_key=True)
-    waiting = list(texts.filter(pk__in=ids, state__in=WAITING).order_by("pk"))
+    waiting = list(texts.filter(pk__in=ids, state__in=WAITING_TEXTS).order_by("pk"))
     matches = resolve_end_buyers([question_of(text) for text in waiting])
     write_matches({pk: (match.party_ids[0], match.method) for pk, match in matches.items()}, at)
     methods = Counter(match.method for match in matches.values())

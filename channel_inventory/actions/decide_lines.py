@@ -97,6 +97,9 @@ def open_cases(seen: Mapping[int, int], decision: Decision) -> tuple[list[Case],
     lines = list(found.order_by("pk"))
     parents = ClaimLine.objects.in_bulk({line.reverses_id for line in lines if line.reverses_id})
     refused = dict.fromkeys(seen, "There is no such line.")
+    backs: dict[int | None, list[ClaimLine]] = defaultdict(list)
+    for line in lines:
+        backs[line.reverses_id].append(line)
     cases = []
     for line in lines:
         if line.pk not in seen:
@@ -106,12 +109,8 @@ def open_cases(seen: Mapping[int, int], decision: Decision) -> tuple[list[Case],
             refused[line.pk] = why
             continue
         del refused[line.pk]
-        cases.append(Case(line, tuple(back for back in lines if is_waiting_with(back, line))))
+        cases.append(Case(line, tuple(back for back in backs[line.pk] if back.state == line.state)))
     return cases, refused
-
-
-def is_waiting_with(back: ClaimLine, line: ClaimLine) -> bool:
-    return back.reverses_id == line.pk and back.state == line.state
 
 
 def refusal(line: ClaimLine, version: int, decision: Decision, parents: Mapping[int, ClaimLine]) -> str:

@@ -8,7 +8,7 @@ from channel_inventory.actions.certify_texts import certify_lines
 from channel_inventory.actions.foresee_claims import foresee_claims
 from channel_inventory.actions.lock_partners import lock_partners_soon
 from channel_inventory.actions.value_claims import value_claims
-from channel_inventory.choices import CertificationMethod, PosState, TextState
+from channel_inventory.choices import WAITING_TEXTS, CertificationMethod, PosState, TextState
 from channel_inventory.models import PosLine, ReportedEndBuyer
 from channel_inventory.pos.texts import UNNAMED
 from parties.actions.add_alias import add_alias
@@ -21,7 +21,6 @@ from tenancy.models import Member
 from values.text import normalise_name
 
 DECISION = ("state", "party", "method", "score", "alias", "decided_by", "decided_at")
-OPEN = (TextState.OPEN, TextState.LATER)
 
 
 class TextDecided(Exception):
@@ -98,7 +97,7 @@ def locked(text_id: int) -> ReportedEndBuyer:
 
 
 def refuse_decided(text: ReportedEndBuyer) -> None:
-    if text.state not in OPEN:
+    if text.state not in WAITING_TEXTS:
         raise TextDecided(f"“{text.name}” is {text.get_state_display().lower()} already. Open it again first.")
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from channel_inventory import statements
 from channel_inventory.certification.rates import rates_into
-from channel_inventory.choices import TextState
+from channel_inventory.choices import WAITING_TEXTS
 from channel_inventory.claiming.valuation import work_out_candidates
 from channel_inventory.models import ReportedEndBuyer, TextForecast
 from jobs.actions.request_job import request_job
@@ -20,7 +20,6 @@ from tenancy.models import Member, Tenant
 from tenancy.scope import current_tenant_id
 
 FORESEE = "foresee_claims"
-WAITING = (TextState.OPEN, TextState.LATER)
 CHUNK = 2_000
 
 
@@ -42,7 +41,7 @@ def foresee_claims(*, at: dt.datetime, batch_id: int | None = None, text_ids: Se
 
     By the rules that value certified sales, as if each candidate were the end buyer; nothing is claimed by it.
     """
-    wanted = ReportedEndBuyer.objects.filter(state__in=WAITING)
+    wanted = ReportedEndBuyer.objects.filter(state__in=WAITING_TEXTS)
     if batch_id is not None:
         wanted = wanted.filter(pos_lines__batch_id=batch_id).distinct()
     if text_ids is not None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from channel_inventory import statements
 from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.actions.certify_texts import certify_texts
-from channel_inventory.actions.foresee_claims import WAITING, request_forecast
+from channel_inventory.actions.foresee_claims import request_forecast
 from channel_inventory.actions.post_stock import post_stock
 from channel_inventory.actions.save_texts import save_texts, stored_texts
 from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.actions.write_lines import replace_earlier, write_lines
+from channel_inventory.choices import WAITING_TEXTS
 from channel_inventory.models import ClaimLine
 from channel_inventory.pos.draft import PosDraft
 from channel_inventory.pos.texts import EndBuyerText
@@ -63,7 +64,7 @@ def post_report(
     tell("Valuing claims")
     hold_caps(lines)
     valued = value_claims(pos_line_ids=[*line_ids, *older], by=by, at=at)
-    if any(text.state in WAITING for text in texts.values()):
+    if any(text.state in WAITING_TEXTS for text in texts.values()):
         request_forecast(batch_id=batch_id, by=by, at=at)
     return PostedReport(
         lines=len(line_ids),

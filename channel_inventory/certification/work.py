@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, Sum
 
 from channel_inventory.certification.queue import Queue, Uncertified
-from channel_inventory.choices import PosState, TextState
+from channel_inventory.choices import WAITING_TEXTS, PosState, TextState
 from channel_inventory.models import PosLine, ReportedEndBuyer
 from tenancy.models import Member
 
 MOST_LINES = 5
-OPEN = (TextState.OPEN, TextState.LATER)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def behind(text: ReportedEndBuyer) -> Behind:
     current = PosLine.objects.filter(reported_end_buyer=text, state=PosState.CURRENT)
     by_currency = current.order_by("currency").values("currency")
     sums = by_currency.annotate(value=Sum(F("quantity") * F("resale_price")), lines=Count("pk"))
-    same = Q(normalised_name=text.normalised_name, state__in=OPEN) if text.normalised_name else Q(pk__in=())
+    same = Q(normalised_name=text.normalised_name, state__in=WAITING_TEXTS) if text.normalised_name else Q(pk__in=())
     others = ReportedEndBuyer.objects.filter(same).exclude(partner_id=text.partner_id)
     found = [Uncertified(each["currency"], each["value"], each["lines"]) for each in sums]
     return Behind(

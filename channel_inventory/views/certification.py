@@ -2,32 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from channel_inventory.certification.queue import queue_around
-from channel_inventory.choices import PosState
+from channel_inventory.certification.sums import figures_of_text
 from channel_inventory.filters.texts import TextFilter
-from channel_inventory.models import PosLine, ReportedEndBuyer
+from channel_inventory.models import ReportedEndBuyer
 from channel_inventory.tables.texts import TextTable
 from ui.views import ListPage, PermittedView
 
 LIST, TEXT = "channel_inventory:text_list", "channel_inventory:text_detail"
-
-
-def figures_of_text(text: Any) -> QuerySet[Any, Any]:
-    """How many current lines name the text, and what they were resold for, as one JSON value."""
-    lines = PosLine.objects.filter(reported_end_buyer=text, state=PosState.CURRENT).order_by()
-    return lines.values("reported_end_buyer").annotate(
-        figures=JSONObject(
-            lines=Count("pk"),
-            value=Sum(F("quantity") * F("resale_price")),
-            currency=Min("currency"),
-            currencies=Count("currency", distinct=True),
-        )
-    )
 
 
 class TextList(ListPage):

@@ -19,7 +19,8 @@ from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.certification.candidates import candidates_of
 from channel_inventory.certification.new_buyers import proposed
 from channel_inventory.certification.queue import Queue, queue_around
-from channel_inventory.certification.work import OPEN, behind, last_decided, left_after
+from channel_inventory.certification.work import behind, last_decided, left_after
+from channel_inventory.choices import WAITING_TEXTS
 from channel_inventory.forms.texts import CERTIFY, REASONS, REJECT, NewBuyerForm, TextForm
 from channel_inventory.models import ReportedEndBuyer
 from channel_inventory.views.certification import LIST, TEXT
@@ -71,7 +72,7 @@ class OfText(PermittedView):
     def work(self, *, form: Any = None, buyer_form: Any = None, click: Any = None) -> dict[str, Any]:
         text, queue = self.text(), self.queue()
         done = behind(text)
-        is_open = text.state in OPEN
+        is_open = text.state in WAITING_TEXTS
         may_undo = self.member.may("channel.certify")
         may_decide = is_open and may_undo
         typed = form.data.get("other", "").strip() if form is not None and "other" in form.errors else ""

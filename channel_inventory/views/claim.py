@@ -13,10 +13,11 @@ from channel_inventory.actions.request_credit_document import request_credit_doc
 from channel_inventory.actions.revalue_claim import revalue_claim
 from channel_inventory.claiming.history import history_of
 from channel_inventory.claiming.receipts import Receipt, receipt_of
+from channel_inventory.claiming.sums import figures_of_claim
 from channel_inventory.filters.claims import ClaimLineFilter
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
 from channel_inventory.tables.claims import ClaimLineTable
-from channel_inventory.views.claims import ClaimsView, figures_of_claim
+from channel_inventory.views.claims import ClaimsView
 from tenancy.rights import SEE_COST
 from ui.bulk import BulkAction
 from ui.views import EXPORT_SELECTED, ConfirmPost, ListPage

@@ -1,19 +1,21 @@
 """What the liability page shows of one currency, each figure with the address of its rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
 from channel_inventory.choices import LiabilityKind
 from channel_inventory.reports.rebate_liability import Member, Section
-from channel_inventory.reports.rebate_liability.figures import Figures, summed
+from channel_inventory.reports.rebate_liability.figures import summed
 from channel_inventory.reports.rebate_liability.section import AgreementPart, PartnerPart
 from metrics.drill import EVERYTHING, Only
 from metrics.figures_page.cells import Cell, Purse, share
 from metrics.liability_page.drill import LiabilityDrill, all_agreements_but, only_named
-from metrics.liability_page.rows import AGE_CHOICES, CLAIMED, ESTIMATED
+from metrics.liability_page.movements import moved_rows
+from metrics.liability_page.parts import CreditRow, Row, Tile, View, linked
+from metrics.liability_page.rows import AGE_CHOICES
 from ui import charts
 from ui.charts.scale import unit_for
 from ui.figures import signed
@@ -24,57 +26,6 @@ SHOWN_PARTNERS, SHOWN_AGREEMENTS, SHOWN_MEMBERS, SHOWN_CREDITS = 30, 5, 10, 8
 UNFOLDED = 8
 
 
-@dataclass(frozen=True)
-class Tile:
-    label: str
-    figure: Cell
-    note: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: open, recoverable, estimated, claimed by age, and settled up to the day."""
-
-    label: str
-    note: str
-    href: str
-    open: Cell
-    recoverable: Cell
-    estimated: Cell
-    claimed: Cell
-    ages: list[Cell]
-    settled: Cell
-    css: str = ""
-
-
-@dataclass(frozen=True)
-class MovedRow:
-    label: str
-    cells: list[Cell]
-    is_sum: bool = False
-
-
-@dataclass(frozen=True)
-class CreditRow:
-    pk: int
-    number: str
-    day: object
-    partner: str
-    rows: int
-    settled: Cell
-
-
-@dataclass(frozen=True)
-class View:
-    """One dimension. `left_out` members are not shown; the sum holds them."""
-
-    name: str
-    heading: str
-    rows: list[Row]
-    total: Row
-    left_out: int
-
-
 class LiabilityPage:
     """Tiles, roll-forward, ages and tables of a section. `href` is the address of this page with its filters."""
 
@@ -83,7 +34,7 @@ class LiabilityPage:
         self.currency, self.purse = section.currency, Purse(section.currency)
         self.places = self.purse.places
         self.tiles = list(self.make_tiles())
-        self.movements = list(self.make_movements())
+        self.movements = list(moved_rows(section, drill, self.purse))
         self.ages, self.unit = self.make_ages(), unit_for(map(self.purse.amount, section.figures.ages)).name
         self.age_rows = [(label, self.cell(minor, drill.age(age))) for age, label, minor in self.aged()]
         self.partner_rows = list(self.make_partner_rows())
@@ -97,8 +48,7 @@ class LiabilityPage:
         self.exposed = self.purse.amount(section.exposed)
 
     def cell(self, minor: int, href: str) -> Cell:
-        """Nothing leads to no rows."""
-        return self.purse.cell(minor, href if minor else "")
+        return linked(self.purse, minor, href)
 
     def make_tiles(self) -> Iterator[Tile]:
         section, drill = self.section, self.drill
@@ -114,46 +64,6 @@ class LiabilityPage:
 
     def owed_back(self, member: Member, only: Only) -> Cell:
         return self.cell(member.recoverable, self.drill.recoverable(only))
-
-    def make_movements(self) -> Iterator[MovedRow]:
-        for kind in self.section.kinds:
-            only = {"kind": kind.name.code}
-            yield self.estimated_row(f"{kind.name.name}, estimated", kind.figures, only)
-            yield self.claimed_row(f"{kind.name.name}, claimed", kind.figures, only)
-        yield self.estimated_row("All, estimated", self.section.figures, EVERYTHING, is_sum=True)
-        yield self.claimed_row("All, claimed", self.section.figures, EVERYTHING, is_sum=True)
-
-    def estimated_row(self, label: str, each: Figures, only: Only, *, is_sum: bool = False) -> MovedRow:
-        drill = self.drill
-        entries = (
-            ("accrue", each.accrued), ("adjust", each.adjusted), ("approve", each.approved_estimated),
-            ("deny", each.denied), ("settle", 0), ("reverse", each.reversed_estimated),
-        )  # fmt: skip
-        return MovedRow(
-            label,
-            [
-                self.cell(each.opening_estimated, drill.opening(ESTIMATED, only)),
-                *(self.cell(minor, drill.entry(entry, ESTIMATED, only)) for entry, minor in entries),
-                self.cell(each.estimated, drill.estimated(only)),
-            ],
-            is_sum,
-        )
-
-    def claimed_row(self, label: str, each: Figures, only: Only, *, is_sum: bool = False) -> MovedRow:
-        drill = self.drill
-        entries = (
-            ("accrue", 0), ("adjust", 0), ("approve", each.approved_claimed), ("deny", 0),
-            ("settle", each.settled_within), ("reverse", each.reversed_claimed),
-        )  # fmt: skip
-        return MovedRow(
-            label,
-            [
-                self.cell(each.opening_claimed, drill.opening(CLAIMED, only)),
-                *(self.cell(minor, drill.entry(entry, CLAIMED, only)) for entry, minor in entries),
-                self.cell(each.claimed, drill.claimed(only)),
-            ],
-            is_sum,
-        )
 
     def aged(self) -> list[tuple[str, str, int]]:
         figures = self.section.figures

@@ -12,6 +12,8 @@ _ISO_SHAPE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)
 _GROUP_MARKS = str.maketrans("", "", " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'’")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+# a whole number with three decimals, or with a thousands separator
+_WHOLE_OR_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.000")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _SWAP = str.maketrans(",.", ".,")
 _MANY_DIGITS = 60
@@ -82,10 +84,15 @@ def parse_decimal(text: str, formats: Formats) -> Decimal:
 
 
 def parse_integer(text: str, formats: Formats) -> int:
-    """A whole number; thousands may be grouped, since no fraction is possible."""
+    """A whole number; thousands may be grouped, since no fraction is possible.
+
+    1.000 could be one or a thousand, and is refused rather than guessed.
+    """
     bare = text.translate(_GROUP_MARKS)
     if formats.decimal_comma:
         bare = bare.translate(_SWAP)
+    if _WHOLE_OR_GROUP.fullmatch(bare):
+        raise BadCell("ambiguous_number", f"“{text}” can be read in two ways. Write it without decimals or separators.")
     if _GROUPED.fullmatch(bare):
         bare = bare.replace(",", "")
     if len(bare) > _MANY_DIGITS or not _PLAIN.fullmatch(bare):

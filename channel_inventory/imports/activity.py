@@ -7,7 +7,8 @@ from exchange.cells import Formats
 from exchange.kinds import Reader
 from exchange.reading.table import Table
 from exchange.x12.product_activity import Activity852, Line852, Stock852, read_852
-from orders.imports.edi import SENDER, is_x12, plain
+from exchange.x12.values import format_decimal
+from orders.imports.edi import SENDER, is_x12
 
 HEADINGS = ("partner", "location", "as_of", "sku", "unit", "on_hand", "in_transit", "on_order", SENDER)
 OUR_PARTS = ("VP", "VN", "VC", "MG", "MF", "SK", "UP", "BP", "IN", "UK")
@@ -35,9 +36,9 @@ def cells_of(sender: str, report: Stock852, line: Line852) -> dict[str, str]:
         "as_of": str(report.as_of or ""),
         "sku": line.part(*OUR_PARTS),
         "unit": units[0] if units else "",
-        "on_hand": plain(held.quantity) if held else "",
-        "in_transit": plain(moving.quantity) if moving else "",
-        "on_order": plain(ordered.quantity) if ordered else "",
+        "on_hand": format_decimal(held.quantity) if held else "",
+        "in_transit": format_decimal(moving.quantity) if moving else "",
+        "on_order": format_decimal(ordered.quantity) if ordered else "",
         SENDER: sender,
     }
 

@@ -8,7 +8,8 @@ from exchange.kinds import Reader
 from exchange.reading.table import Table
 from exchange.x12.parties import X12Party
 from exchange.x12.product_transfer import Line867, Resale867, read_867
-from orders.imports.edi import SENDER, country_of, is_x12, plain
+from exchange.x12.values import format_decimal
+from orders.imports.edi import SENDER, country_of, is_x12
 from parties.matching import match_parties
 
 HEADINGS = (
@@ -68,10 +69,10 @@ def amount_cells(line: Line867) -> dict[str, str]:
     if quantity is not None and line.is_taken_back:
         quantity = -abs(quantity)
     return {
-        "quantity": plain(quantity),
+        "quantity": format_decimal(quantity),
         "unit": line.unit,
-        "resale_price": plain(price.price) if price else "",
-        "claim_amount": plain(line.claim),
+        "resale_price": format_decimal(price.price) if price else "",
+        "claim_amount": format_decimal(line.claim),
     }
 
 

@@ -21,6 +21,7 @@ from exchange.x12.interchange import Interchange, X12File
 from exchange.x12.order_values import Line850, PurchaseOrder850
 from exchange.x12.parties import X12Party
 from exchange.x12.purchase_order import read_850
+from exchange.x12.values import format_decimal
 from orders.imports.drafts import PoDraft
 from orders.imports.naming import EDI_UNIT
 from orders.imports.releases import EDI_BLANKET, EDI_TYPE, order_numbers
@@ -166,17 +167,13 @@ def line_cells(line: Line850, order: PurchaseOrder850) -> dict[str, str]:
         "line": line.number if line.number.isascii() and line.number.isdigit() else str(line.ordinal),
         "customer_part": buyer_part or our_part,
         "edi_seller_part": our_part,
-        "quantity": plain(quantity),
-        "unit_price": plain(None if line.unit_price is None else round(line.unit_price, 6)),
+        "quantity": format_decimal(quantity),
+        "unit_price": format_decimal(None if line.unit_price is None else round(line.unit_price, 6)),
         "request_date": str(requested or ""),
         "edi_unit": line.unit,
         "edi_description": " ".join(text for text in line.descriptions if text),
         "edi_schedules": "|".join(f"{int(part or 0)}@{day}" for part, day in schedules) if is_split else "",
     }
-
-
-def plain(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
 
 
 def party_in(roles: tuple[str, ...], line: Line850, order: PurchaseOrder850) -> X12Party | None:

@@ -83,6 +83,18 @@ def test_whole_numbers_take_thousands(raw, formats):
 
 
 @pytest.mark.parametrize(
+    ("raw", "formats"), [("1.000", POINT), ("-12.000", POINT), ("1,000", COMMA), ("250,000", COMMA)]
+)
+def test_a_whole_number_that_may_be_thousands_is_not_guessed(raw, formats):
+    assert refused(QUANTITY, raw, formats) == "ambiguous_number"
+
+
+@pytest.mark.parametrize(("raw", "value"), [("1,000", 1000), ("1000.000", 1000), ("1.0", 1), ("10.00", 10)])
+def test_a_whole_number_that_can_only_mean_one_thing_is_taken(raw, value):
+    assert parse_cell(QUANTITY, raw, POINT) == value
+
+
+@pytest.mark.parametrize(
     ("raw", "problem"), [("0", "not_positive"), ("-5", "not_positive"), ("1.5", "not_whole"), ("ten", "bad_number")]
 )
 def test_quantities_are_whole_and_positive(raw, problem):

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from exchange.reading.text import SEPARATORS
 from exchange.rows import Row
@@ -20,6 +21,10 @@ def error_file(rows: Iterable[Row], columns: Sequence[str], dialect: str) -> tup
         with xlsx_file([*headings, ERRORS], lines, sheet="Errors") as file:
             return file.read(), XLSX_TYPE, "xlsx"
     return csv_bytes([*headings, ERRORS], lines, SEPARATORS.get(dialect, ",")), CSV_TYPE, "csv"
+
+
+def error_file_name(file_name: str, ending: str) -> str:
+    return f"{PurePath(file_name).stem}.errors.{ending}"
 
 
 def cells_of(row: Row, headings: Sequence[str]) -> list[str]:
@@ -40,7 +45,7 @@ def csv_bytes(headings: Sequence[str], lines: Iterable[Sequence[str]], separator
     def written() -> Iterator[str]:
         target = io.StringIO()
         writer = csv.writer(target, delimiter=separator)
-        writer.writerow(headings)
+        writer.writerow(map(guarded, headings))
         writer.writerows(lines)
         yield target.getvalue()
 

@@ -8,6 +8,7 @@ from exchange.cell_row import CellRow, Shared, places_of
 from exchange.errors import Unreadable
 from exchange.findings import Finding, Severity
 from exchange.limits import Limits
+from values.csvsafe import restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def find_headings(numbered: Iterator[tuple[int, Sequence[str]]], limits: Limits)
 def checked_headings(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:
     if len(cells) > limits.columns:
         raise Unreadable("too_many_columns", f"{len(cells):,} columns; at most {limits.columns} can be read.")
-    headings = [cell.strip() or f"(column {at})" for at, cell in enumerate(cells, start=1)]
+    headings = [restore(cell.strip()) or f"(column {at})" for at, cell in enumerate(cells, start=1)]
     seen: set[str] = set()
     for heading in headings:
         if len(heading) > limits.cell_characters:

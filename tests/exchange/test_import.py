@@ -58,6 +58,15 @@ def test_an_xlsx_comes_back_as_xlsx():
     assert codes(take("parties", errors_of(batch))) == [(2, "roles", "bad_choice")]
 
 
+def test_a_heading_of_an_error_file_is_no_formula_and_is_known_when_it_comes_back():
+    link = '=HYPERLINK("http://bad.example")'
+    heading = '"' + link.replace('"', '""') + '"'
+    batch = take("parties", csv_file(f"{HEAD},{heading}", "BETA,Beta,wizard,US,x"))
+    again = errors_of(batch)
+    assert next(csv.reader(io.StringIO(again.decode("utf-8-sig"))))[4] == f"'{link}"
+    assert list(take("parties", again).mapping["columns"])[4] == link
+
+
 def test_the_same_file_twice_changes_nothing():
     content = csv_file(HEAD, "ACME,Acme,sell_to,US", "BETA,Beta,partner|end_buyer,DE")
     assert counts(take("parties", content)) == (2, 0, 0, 0)

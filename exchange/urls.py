@@ -18,5 +18,6 @@ urlpatterns = [
     path("files/<int:pk>/check/", views.CheckBatch.as_view(), name="batch_check"),
     path("files/<int:pk>/columns/", views.MapColumns.as_view(), name="batch_columns"),
     path("files/<int:pk>/discard/", views.DiscardBatch.as_view(), name="batch_discard"),
+    path("files/<int:pk>/errors/", views.ErrorFile.as_view(), name="batch_errors"),
     path("files/<int:pk>/missing/", views.Missing.as_view(), name="batch_missing"),
 ]

@@ -1,10 +1,9 @@
 import datetime as dt
 from collections.abc import Callable
-from pathlib import PurePath
 
 from exchange.actions.check_batch import Checked, checked_batch, count_rows
 from exchange.choices import BatchState, RowChange, RowState
-from exchange.error_file import error_file
+from exchange.error_file import error_file, error_file_name
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
 from exchange.rows import Row
@@ -87,7 +86,7 @@ def store_errors(batch: ImportBatch, rows: list[Row]) -> GeneratedFile:
     return store_file(
         content,
         kind="import_errors",
-        name=f"{PurePath(batch.file_name).stem}.errors.{ending}",
+        name=error_file_name(batch.file_name, ending),
         content_type=content_type,
         right=kind_named(batch.kind).view_right,
         party_id=batch.party_id,

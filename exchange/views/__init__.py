@@ -1,6 +1,6 @@
 from exchange.views.batches import AcceptBatch, BatchDetail, BatchList, CheckBatch, DiscardBatch
 from exchange.views.columns import MapColumns
-from exchange.views.downloads import Export, Template
+from exchange.views.downloads import ErrorFile, Export, Template
 from exchange.views.missing import Missing
 from exchange.views.trading_partners import (
     AddTradingPartner,
@@ -18,6 +18,7 @@ __all__ = [
     "CheckBatch",
     "DiscardBatch",
     "EditTradingPartner",
+    "ErrorFile",
     "Export",
     "MapColumns",
     "Missing",

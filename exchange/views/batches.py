@@ -73,6 +73,7 @@ class BatchDetail(FilesView, DetailPage):
             "may_decide": is_open and not self.member.is_outsider,
             "may_map": found.state not in (BatchState.ACCEPTED, BatchState.DISCARDED) and found.accepted_count == 0,
             "unknown_count": told.unknown_rows,
+            "is_all_bad": found.state == BatchState.READY and found.rejected_count == found.row_count,
             "click": uuid4(),
         }
 

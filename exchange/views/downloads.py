@@ -1,12 +1,28 @@
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from exchange.downloads import ENDINGS, export_bytes, template_bytes
 from exchange.errors import UnknownKind
 from exchange.kinds import ImportKind, kind_named
+from exchange.refused import refused_file
 from exchange.views.access import FilesView
+from jobs.files import plain_name
 from ui.exports import CSV_TYPE, XLSX_TYPE
 
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
+
+
+class ErrorFile(FilesView):
+    """The rows with errors as they stand now: whoever sent the file need not wait until we take the good ones."""
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        batch = self.batch()
+        if not batch.rejected_count:
+            raise Http404("No row of this file was rejected.")
+        content, content_type, name = refused_file(batch)
+        response = HttpResponse(content, content_type=content_type)
+        response["Content-Disposition"] = content_disposition_header(True, plain_name(name))  # noqa: FBT003  as attachment
+        return response
 
 
 class Download(FilesView):

@@ -286,6 +286,7 @@ PAGES: dict[str, Page] = {
     "exchange:batch_check": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_columns": page(MASTERS, pk=lambda world: world.batch.pk),
     "exchange:batch_discard": page(MASTERS | {PARTNER}, but={PARTNER: 404}, pk=lambda world: world.batch.pk),
+    "exchange:batch_errors": page(FILES, but={PARTNER: 404}, pk=lambda world: world.batch.pk),
     "exchange:batch_missing": page(MASTERS, pk=lambda world: world.batch.pk),
     # after the sale
     "channel_inventory:report_list": page(FILES),

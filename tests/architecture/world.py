@@ -144,7 +144,8 @@ class World:
     @sample
     def batch(self) -> Any:
         return import_file(
-            kind="parties", name="parties.csv", content=b"code,name,roles,country\nNEW,New,partner,US\n",
+            kind="parties", name="parties.csv",
+            content=b"code,name,roles,country\nNEW,New,partner,US\nBAD,,partner,US\n",
             party_id=self.party.pk, is_dry_run=True, by=None, at=timezone.now(),
         )  # fmt: skip
 

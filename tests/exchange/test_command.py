@@ -90,6 +90,13 @@ def test_a_dry_run_writes_no_row(parties, aurora):
         assert (Party.objects.count(), ImportBatch.objects.count()) == (0, 1)
 
 
+def test_a_dry_run_leaves_an_error_file_where_one_is_asked_for(parties, tmp_path):
+    wanted = tmp_path / "elsewhere.csv"
+    code, report = run(parties, "--dry-run", "--error-file", str(wanted))
+    assert (code, report["error_file"]) == (2, str(wanted))
+    assert len(wanted.read_text().splitlines()) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

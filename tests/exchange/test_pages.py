@@ -91,6 +91,30 @@ def test_accepting_is_one_job_however_often_it_is_clicked(office):
     assert b"BETA,Beta,wizard,US" in b"".join(errors.streaming_content)
 
 
+def test_rejected_rows_can_be_fetched_before_anything_is_taken(office):
+    office.upload(csv_file(HEAD, "ACME,Acme,wizard,US", "BETA,,sell_to,DE"))
+    batch = office.batch()
+    page = office.get("batch_detail", batch.pk).content.decode()
+    assert "Checked, nothing to take" in page
+    assert office.url("batch_errors", batch.pk) in page
+    answer = office.get("batch_errors", batch.pk)
+    assert answer["Content-Disposition"] == 'attachment; filename="some file.errors.csv"'
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "code,name,roles,country,errors"
+    assert lines[1].startswith('ACME,Acme,wizard,US,"roles: ')
+    assert lines[2].startswith("BETA,,sell_to,DE,name: ")
+    mended = answer.content.replace(b"wizard", b"partner").replace(b"BETA,,", b"BETA,Beta,")
+    office.upload(mended)
+    office.post("batch_accept", office.batch().pk)
+    office.work()
+    assert office.parties() == ["ACME", "BETA"]
+
+
+def test_a_file_without_rejected_rows_has_no_error_file(office):
+    office.upload(csv_file(HEAD, "ACME,Acme,sell_to,US"))
+    assert office.get("batch_errors", office.batch().pk).status_code == 404
+
+
 def test_an_unreadable_file_says_why_and_is_kept(office):
     office.upload(b"%PDF-1.4\x00")
     page = office.get("batch_detail", office.batch().pk)

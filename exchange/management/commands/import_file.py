@@ -15,6 +15,7 @@ from exchange.errors import UnknownKind
 from exchange.kinds import kinds
 from exchange.models import ImportBatch
 from exchange.partners import UnknownPartner, partner_named
+from exchange.refused import refused_file
 from exchange.report import exit_code, in_words, report_of
 from jobs.files import path_of
 from tenancy.directory import UnknownTenant, tenant_by_slug
@@ -68,15 +69,29 @@ class Command(BaseCommand):
         )
 
     def keep_errors(self, batch: ImportBatch, path: Path, wanted: Path | None) -> str | None:
-        """Put the error file where it was asked for, or beside the source; else it stays where files are kept."""
+        """Put the error file where it was asked for, or beside the source; else it stays where files are kept.
+
+        A dry run leaves one where it was asked for, and nowhere else.
+        """
         if batch.error_file is None:
-            return None
+            return self.write_errors(batch, wanted) if wanted and batch.rejected_count else None
         stored = path_of(batch.error_file)
         target = wanted or path.with_name(batch.error_file.name)
         try:
             shutil.copyfile(stored, target)
         except OSError as error:
             if wanted:
-                raise CommandError(f"{wanted} cannot be written: {error.strerror}.") from error
+                raise unwritable(wanted, error) from error
             return str(stored)
         return str(target)
+
+    def write_errors(self, batch: ImportBatch, target: Path) -> str:
+        try:
+            target.write_bytes(refused_file(batch)[0])
+        except OSError as error:
+            raise unwritable(target, error) from error
+        return str(target)
+
+
+def unwritable(path: Path, error: OSError) -> CommandError:
+    return CommandError(f"{path} cannot be written: {error.strerror}.")

@@ -19,6 +19,8 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from ui.lookups import IsAmong
 
 OLDER, NEWER = "o", "n"
+# what a token that no page has made can raise: numbers without an end and brackets without one are in it
+UNREADABLE = (ValueError, TypeError, OverflowError, RecursionError, ValidationError)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def read_token(token: str, model: type[Model], fields: tuple[str, ...]) -> tuple
     try:
         key = json.loads(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
         return towards, tuple(typed(model, path, value) for path, value in zip(fields, key, strict=True))
-    except (ValueError, TypeError, ValidationError) as error:
+    except UNREADABLE as error:
         raise BadToken(token) from error
 
 

@@ -75,7 +75,8 @@ class OfText(PermittedView):
         is_open = text.state in WAITING_TEXTS
         may_undo = self.member.may("channel.certify")
         may_decide = is_open and may_undo
-        typed = form.data.get("other", "").strip() if form is not None and "other" in form.errors else ""
+        is_unknown = form is not None and "other" in form.errors
+        typed = form.data.get("other", "").replace("\0", "").strip() if is_unknown else ""
         today = self.tenant.today(self.now())
         candidates = candidates_of(text, on=today, typed=typed) if may_decide else []
         return {

@@ -169,6 +169,12 @@ def test_what_is_missing_comes_back_beside_its_field(desk, client, data, words):
     assert (answer.status_code, words in answer.content.decode()) == (422, True)
 
 
+def test_a_null_character_finds_nobody(desk, client):
+    answer = desk.decide(client, desk.large, other="Bright\0")
+    assert answer.status_code == 422
+    assert "Null characters are not allowed." in answer.content.decode()
+
+
 def test_a_party_is_created_from_what_was_reported(aurora, desk, client):
     page = client.get(desk.page(desk.large)).content.decode()
     assert 'value="Wheatley Hall Rd 6"' in page

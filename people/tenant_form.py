@@ -107,3 +107,7 @@ class TenantForm(forms.Form):
         if is_fixed:
             self.fields["currency"].disabled = True
             self.fields["currency"].help_text = FIXED
+
+    def clean_name(self) -> str:
+        """On one line: it stands in the subjects of mails, and one with more of them is never sent."""
+        return " ".join(self.cleaned_data["name"].split())

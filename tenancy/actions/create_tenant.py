@@ -17,13 +17,16 @@ RESERVED_SLUGS = frozenset(
 
 
 def create_tenant(*, slug: str, name: str, currency: str, timezone: str, **settings: Any) -> Tenant:
-    """Make an empty tenant with its number sequences. Raises ValidationError for a bad or taken value."""
+    """Make an empty tenant with its number sequences. Raises ValidationError for a bad or taken value.
+
+    Its name is put on one line, since it stands in the subjects of mails.
+    """
     if slug in RESERVED_SLUGS:
         raise ValidationError({"slug": f"“{slug}” is a path of the program itself; choose another."})
     if slug_taken(slug):
         raise ValidationError({"slug": f"A tenant “{slug}” exists already."})
     check_settings(currency, timezone)
-    tenant = Tenant(slug=slug, name=name, currency=currency, timezone=timezone, **settings)
+    tenant = Tenant(slug=slug, name=" ".join(name.split()), currency=currency, timezone=timezone, **settings)
     tenant.full_clean(exclude=["id"], validate_unique=False)
     tenant.pk = _next_tenant_id()
     with tenant_scope(tenant.pk):

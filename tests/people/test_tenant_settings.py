@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.utils.html import strip_tags
 
@@ -53,6 +54,14 @@ def test_all_settings_are_kept_and_the_page_shows_them(browser, inside):
     page = browser.get(PATH).text
     for shown in ('value="Aurora Chips"', 'value="2026-10-31"', '<option value="10" selected>October'):
         assert shown in page
+
+
+def test_a_name_stands_on_one_line_so_that_mails_can_be_sent(browser, inside, django_capture_on_commit_callbacks):
+    assert browser.post(PATH, form_of(inside, name="Aurora\r\nBcc: x@bad.example")).status_code == 302
+    assert kept(inside).name == "Aurora Bcc: x@bad.example"
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/aurora/people/invite/", {"email": "new@example.com", "role": "finance"})
+    assert [letter.subject for letter in mail.outbox] == ["Join Aurora Bcc: x@bad.example on Channel OMS"]
 
 
 def test_the_currency_is_fixed_with_the_first_party_and_the_page_says_why(browser, inside, desk):

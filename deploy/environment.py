@@ -47,4 +47,6 @@ def export(instance: Instance = MAIN) -> None:
             os.environ["SECRET_KEY"] = instance.secrets()["secret_key"]
         return
     os.environ.update(instance.environment(), **{EMBEDDED: "1"})
+    if not {"PUBLIC_URL", "PORT"} & set(os.environ) and (url := instance.address()):
+        os.environ["PUBLIC_URL"] = url
     os.environ["PATH"] = f"{home.postgres_binaries()}{os.pathsep}{os.environ.get('PATH', '')}"

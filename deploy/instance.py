@@ -48,6 +48,14 @@ class Instance:
         self._write(self.folder / "ports.json", changed)
         return changed[server]
 
+    def keep_address(self, url: str) -> None:
+        """Where `run` serves: links that a command prints lead there."""
+        self._write(self.folder / "address.json", {"url": url})
+
+    def address(self) -> str | None:
+        path = self.folder / "address.json"
+        return json.loads(path.read_text())["url"] if path.exists() else None
+
     def environment(self) -> dict[str, str]:
         """What the program reads to reach these servers."""
         secret, port = self.secrets(), self.ports()

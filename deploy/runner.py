@@ -73,7 +73,7 @@ def up() -> None:
     while True:
         ended = started.poll() is not None
         text = OUTPUT.read_text()
-        print(text[shown:], end="", flush=True)
+        print(text[shown:].replace(f" {READY_LINE}.", ""), end="", flush=True)
         shown = len(text)
         if ended:
             raise CannotRunError("It did not start.")
@@ -124,9 +124,10 @@ def _serve(host: str, port: int) -> None:
             _start_servers(supervisor)
         environment.export()
         logins = _set_up_database()
+        url = f"http://{_for_browsers(host)}:{port}"
+        MAIN.keep_address(url)
         for program in applications(os.environ, MAIN.log_folder, MAIN.folder / "beat-schedule"):
             supervisor.add(program)
-        url = f"http://{_for_browsers(host)}:{port}"
         if supervisor.watch(lambda: _answers(f"{url}/readyz"), READY_SECONDS):
             _say(f"\nChannel OMS is ready at {url}\n{logins}Logs: {_shown(MAIN.log_folder)}. {READY_LINE}.\n")
         elif not supervisor.stopping:

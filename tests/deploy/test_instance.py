@@ -1,13 +1,14 @@
 import dataclasses
 import json
+import os
 import socket
 import stat
 from pathlib import Path
 
 import pytest
 
+from deploy import environment, ports
 from deploy import instance as instances
-from deploy import ports
 from deploy.instance import Instance
 
 
@@ -36,6 +37,26 @@ def test_addresses_carry_the_roles_and_ports(instance):
         f"postgresql://oms_owner:{secret['owner_password']}@127.0.0.1:{port['postgres']}/oms"
     )
     assert environment["REDIS_URL"] == f"redis://:{secret['valkey_password']}@127.0.0.1:{port['valkey']}/0"
+
+
+def public_url_given(values, instance, monkeypatch):
+    """What a process with these values in its environment comes to know."""
+    monkeypatch.setattr(os, "environ", {"PATH": "", "HOME": "/", **values})
+    environment.export(instance)
+    return os.environ.get("PUBLIC_URL")
+
+
+def test_links_of_commands_lead_to_where_it_was_served_last(instance, monkeypatch):
+    assert public_url_given({}, instance, monkeypatch) is None
+    instance.keep_address("http://127.0.0.1:8133")
+    assert public_url_given({}, instance, monkeypatch) == "http://127.0.0.1:8133"
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "PORT"])
+def test_an_address_that_is_given_counts(instance, monkeypatch, name):
+    instance.keep_address("http://127.0.0.1:8133")
+    expected = "given" if name == "PUBLIC_URL" else None
+    assert public_url_given({name: "given"}, instance, monkeypatch) == expected
 
 
 def test_moved_port_is_stored(instance):

@@ -4,7 +4,7 @@ from metrics.models import SnapshotRun
 from metrics.schedule_rows import ScheduleRow
 from orders.choices import DATE_VERBS
 from orders.models import OrderLedger
-from ui.columns import Chip, Column, Date, Figure, Instant, Link
+from ui.columns import Chip, Column, Date, Figure, Instant, Link, ShortDate
 from ui.tables import Table
 from values.money import convert, from_minor
 
@@ -31,26 +31,26 @@ class LedgerRowTable(Table):
     caption = "Order ledger rows"
     columns = (
         Column("Row", "pk", css="num", sort="number"),
-        Date("Business date", "business_date"),
+        ShortDate("Business date", "business_date"),
         Column("What", "get_verb_display"),
         Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "line.line_no", css="num"),
-        Column("Sell-to", "sell_to.name"),
-        Column("End buyer", "end_buyer.name"),
+        Column("Sell-to", "sell_to.short_name", css="name"),
+        Column("End buyer", "end_buyer.short_name", css="name"),
         Column("Product", "product.sku"),
         Figure("Quantity", "quantity_delta"),
         Figure("Value", value_of),
         Column("Currency", "currency"),
         Figure("Reporting value", reporting_value_of),
-        Figure("Open quantity after", "open_qty"),
+        Figure("Open quantity after", "open_qty", is_extra=True),
         Figure("Open value after", open_value_of),
-        Date("From date", "from_date"),
-        Date("To date", "to_date"),
-        Figure("Days", "days"),
-        Column("By", "get_initiator_display"),
-        Column("Reason", "reason_code"),
-        Column("Note", "note"),
-        Instant("Recorded", "recorded_at"),
+        ShortDate("From date", "from_date"),
+        ShortDate("To date", "to_date"),
+        Figure("Days", "days", is_extra=True),
+        Column("By", "get_initiator_display", is_extra=True),
+        Column("Reason", "reason_code", is_extra=True),
+        Column("Note", "note", css="wrapped", is_extra=True),
+        Instant("Recorded", "recorded_at", is_extra=True),
     )
 
 
@@ -59,11 +59,11 @@ class BacklogTable(Table):
     columns: tuple[Column, ...] = (
         Link("Order", "order_number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "place", css="num"),
-        Column("Sell-to", "sell_to.name"),
-        Column("End buyer", "end_buyer.name"),
+        Column("Sell-to", "sell_to.name", css="name"),
+        Column("End buyer", "end_buyer.name", css="name"),
         Column("Product", "product.code"),
-        Date("Request date", "request_date"),
-        Date("Current commit", "commit_date"),
+        ShortDate("Request date", "request_date"),
+        ShortDate("Current commit", "commit_date"),
         Chip("State", "state", tones={"Late": "bad", "Unscheduled": "warn"}),
         Figure("Open quantity", "quantity"),
         Figure("Value", "value"),
@@ -121,7 +121,7 @@ class RunTable(Table):
         Instant("Started", "started_at"),
         Figure("Seconds", duration_of),
         Instant("Knows rows recorded to", "recorded_through"),
-        Figure("Days made anew", lambda run: len(run.days)),
+        Figure("Days made anew", lambda run: len(run.days), is_extra=True),
         Figure("Ledger rows", "ledger_rows"),
         Figure("Flows", "flow_rows"),
         Figure("Positions", "position_rows"),

@@ -1,5 +1,6 @@
 from people.columns import history_of
 from pricing.choices import AgreementStatus
+from pricing.models import Agreement
 from tenancy.rights import SEE_COST
 from ui.columns import Chip, Column, Date, Figure, Link, verb
 from ui.tables import Table
@@ -33,16 +34,21 @@ class ListItemTable(Table):
     )
 
 
+def mechanism_of(agreement: Agreement) -> str:
+    """Its name; what it means stands on the agreement's page."""
+    return str(agreement.get_mechanism_display()).partition(":")[0]
+
+
 class AgreementTable(Table):
     caption = "Agreements"
     columns = (
         Link("Number", "number", url_name="pricing:agreement_detail", sort="number"),
         Figure("Revision", "revision"),
         Chip("Status", "get_status_display", tones=TONES, tone_path="status"),
-        Column("Mechanism", "get_mechanism_display"),
-        Column("End buyer", "end_buyer.name"),
-        Column("Sell-to", "sell_to.name"),
-        Column("Project", "project"),
+        Column("Mechanism", mechanism_of),
+        Column("End buyer", "end_buyer.name", css="name wide"),
+        Column("Sell-to", "sell_to.name", css="name wide"),
+        Column("Project", "project", css="name"),
         Column("Currency", "currency"),
         Date("Valid from", "valid_from"),
         Date("Valid to", "valid_to"),

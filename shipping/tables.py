@@ -38,15 +38,15 @@ class RuleTable(Table):
     caption = "Shipping rules"
     columns = (
         Link("Code", "code", url_name="shipping:rule_detail", sort="code"),
-        Figure("Version", "version"),
+        Figure("Version", "version", is_extra=True),
         Link("Terms", "terms.code", url_name="shipping:terms_detail", args=("terms_id",)),
         Figure("Priority", "priority"),
         Column("Sell-to", "sell_to.short_name"),
         Column("End buyer", "end_buyer.short_name"),
-        Column("Ship-to", "ship_to.name"),
+        Column("Ship-to", "ship_to.name", css="name"),
         Column("Country", "ship_to_country"),
         Column("Region", "ship_to_region"),
-        Column("Ship-from", "ship_from.name"),
+        Column("Ship-from", "ship_from.name", css="name"),
         Column("Family", "family.code"),
         Column("Weight, kg", lambda rule: band(rule.min_weight_kg, rule.max_weight_kg)),
         Column("Value", lambda rule: band(rule.min_value, rule.max_value)),

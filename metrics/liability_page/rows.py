@@ -14,7 +14,7 @@ from channel_inventory.models import LiabilityLedger
 from channel_inventory.reports.rebate_liability.question import midnight_after
 from metrics.ledger_sums import Total, money
 from metrics.narrowing import NO_END_BUYER, agreement_ids, party_ids, product_ids
-from ui.columns import Column, Date, Figure, Instant
+from ui.columns import Column, Date, Figure, Instant, ShortDate
 from ui.day_filters import DayFilter
 from ui.tables import Table
 from values.money import from_minor
@@ -113,10 +113,10 @@ class LiabilityRowTable(Table):
     caption = "Liability ledger rows"
     columns = (
         Column("Row", "pk", css="num", sort="number"),
-        Date("Business date", "business_date"),
+        ShortDate("Business date", "business_date"),
         Column("Entry", "get_entry_display"),
-        Column("Partner", "partner.name"),
-        Column("End buyer", "end_buyer.name"),
+        Column("Partner", "partner.short_name", css="name"),
+        Column("End buyer", "end_buyer.short_name", css="name"),
         Column("Agreement", "agreement.number"),
         Column("Product", "product.sku"),
         Figure("Estimated", estimated_of),
@@ -124,12 +124,12 @@ class LiabilityRowTable(Table):
         Column("Currency", "currency"),
         Column("Claim", "claim_line.claim.number"),
         Column("Credit memo", "credit.number"),
-        Date("Received", "received_on"),
+        ShortDate("Received", "received_on"),
         Date("Resold in the period from", "period", is_extra=True),
         Date("Event date", "event_date", is_extra=True),
-        Column("Reverses row", "reverses_id", css="num"),
-        Column("Kind", "get_kind_display"),
-        Column("By", "actor.user"),
-        Column("Note", "note"),
-        Instant("Recorded", "recorded_at"),
+        Column("Reverses row", "reverses_id", css="num", is_extra=True),
+        Column("Kind", "get_kind_display", is_extra=True),
+        Column("By", "actor.user", is_extra=True),
+        Column("Note", "note", css="wrapped", is_extra=True),
+        Instant("Recorded", "recorded_at", is_extra=True),
     )

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from orders.choices import Verb
 from orders.models import Order, OrderLedger
 from orders.views.detail.tabs import tabs_of
-from ui.columns import Column, Date, Figure, Instant
+from ui.columns import Column, Figure, Instant, ShortDate
 from ui.tables import Table
 from ui.views import ListPage
 from values.money import format_price, from_minor
@@ -35,7 +35,7 @@ class OrderLedgerTable(Table):
     caption = "Ledger rows of this order"
     columns = (
         Figure("Row", "pk", sort="number"),
-        Date("Business date", "business_date"),
+        ShortDate("Business date", "business_date"),
         Column("What", "get_verb_display"),
         Column("Schedule", lambda row: f"{row.line.line_no}.{row.schedule.number}"),
         Figure("Quantity", "quantity_delta"),
@@ -43,13 +43,13 @@ class OrderLedgerTable(Table):
         Figure("Open after", "open_qty"),
         Figure("Open value after", lambda row: from_minor(row.open_value, row.currency)),
         Column("Price", lambda row: format_price(row.unit_price, row.currency), css="num"),
-        Date("From", "from_date"),
-        Date("To", "to_date"),
-        Column("Wish of", "get_initiator_display"),
+        ShortDate("From", "from_date"),
+        ShortDate("To", "to_date"),
+        Column("Wish of", "get_initiator_display", is_extra=True),
         Column("Reason", "reason_code"),
         Column("Note", "note", css="wrapped"),
         Column("By", "actor.user"),
-        Instant("Recorded", "recorded_at"),
+        Instant("Recorded", "recorded_at", is_extra=True),
     )
 
 

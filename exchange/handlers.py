@@ -24,12 +24,13 @@ def check(job: JobHandle) -> dict[str, Any]:
     refuse_foreign(job)
     with as_house():
         job.progress(0, None, "Reading")
-        batch = stage_batch(batch=ImportBatch.objects.select_for_update().get(pk=job.payload["batch_id"]))
+        batch = ImportBatch.objects.select_for_update().get(pk=job.payload["batch_id"])
+        fresh = stage_batch(batch=batch)
         if batch.state != BatchState.FAILED:
             job.progress(0, batch.row_count, "Checking")
             rows = batch.row_count
             batch = check_batch(
-                batch_id=batch.pk, by=asker(job), at=job.at, tell=lambda note: job.progress(0, rows, note)
+                batch_id=batch.pk, fresh=fresh, by=asker(job), at=job.at, tell=lambda note: job.progress(0, rows, note)
             )
         return result(batch)
 

@@ -25,25 +25,16 @@ CHUNK = 5_000
 
 @dataclass(slots=True)
 class StoredRow:
-    """A row in memory beside the key and the state it has in the database."""
+    """A row in memory beside the key and the state it has in the database; no key yet when it was read just now."""
 
-    pk: int
+    pk: int | None
     row: Row
     state: RowState = RowState.STAGED
 
 
-def stage_rows(batch: ImportBatch, table: Table) -> None:
-    """Write the rows as received, before anybody judges them.
-
-    They pass through a temporary table: nothing is copied straight into one with row-level security.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(load("exchange", "staging_table"))
-        with cursor.copy("COPY exchange_staged (number, source, findings) FROM STDIN") as target:
-            for row in table.rows:
-                target.write_row((row.number, as_json(dict(row.cells)), findings_json(row.findings)))
-        cursor.execute(load("exchange", "stage_rows"), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
-        cursor.execute(load("exchange", "forget_staged"))
+def fresh_rows(table: Table) -> list[StoredRow]:
+    """Rows as received, not in the database yet."""
+    return [StoredRow(None, Row(row.number, row.cells, findings=list(row.findings))) for row in table.rows]
 
 
 def load_rows(batch: ImportBatch) -> list[StoredRow]:
@@ -79,23 +70,46 @@ def kept(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [finding for finding in findings if finding.get("is_from_file")]
 
 
-def save_rows(stored: Sequence[StoredRow]) -> None:
-    """Keep what was found of rows; all at once, through a temporary table."""
-    if not stored:
-        return
+def save_rows(batch: ImportBatch, stored: Sequence[StoredRow]) -> None:
+    """Keep what was found of rows, all at once; those that were read just now are written as received with it.
+
+    They pass through a temporary table: nothing is copied straight into one with row-level security.
+    """
+    known = [each for each in stored if each.pk is not None]
+    fresh = [each for each in stored if each.pk is None]
+    if known:
+        pass_on("save_rows", map(judged, known), {"tenant_id": current_tenant_id()})
+    if fresh:
+        pass_on("write_rows", map(received, fresh), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
+
+
+def pass_on(statement: str, rows: Iterable[tuple[object, ...]], params: Mapping[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(load("exchange", "judged_table"))
-        with cursor.copy("COPY exchange_judged (id, found, state, change, findings) FROM STDIN") as target:
-            for each in stored:
-                target.write_row(judged(each))
-        cursor.execute(load("exchange", "save_rows"), {"tenant_id": current_tenant_id()})
+        with cursor.copy("COPY exchange_judged FROM STDIN") as target:
+            for row in rows:
+                target.write_row(row)
+        cursor.execute(load("exchange", statement), params)
         cursor.execute(load("exchange", "forget_judged"))
 
 
-def judged(stored: StoredRow) -> tuple[int, str, str, str, str]:
-    row = stored.row
-    change = row.change
-    return stored.pk, values_json(row), stored.state.value, change.value if change else "", findings_json(row.findings)
+def judged(stored: StoredRow) -> tuple[object, ...]:
+    """In the order of the temporary table's columns."""
+    row, change = stored.row, stored.row.change
+    return (
+        stored.pk,
+        None,
+        None,
+        values_json(row),
+        stored.state.value,
+        change.value if change else "",
+        findings_json(row.findings),
+    )
+
+
+def received(stored: StoredRow) -> tuple[object, ...]:
+    _, _, _, *found = judged(stored)
+    return None, stored.row.number, as_json(dict(stored.row.source)), *found
 
 
 def findings_json(findings: Sequence[Finding]) -> str:

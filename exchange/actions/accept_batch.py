@@ -7,7 +7,7 @@ from exchange.error_file import error_file, error_file_name
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
 from exchange.rows import Row
-from exchange.storage import save_rows, state_of
+from exchange.storage import StoredRow, save_rows, state_of
 from jobs.files import store_file
 from jobs.models import GeneratedFile
 from tenancy.models import Member
@@ -26,13 +26,15 @@ def accept_batch(
     accept_warnings: bool,
     by: Member | None,
     at: dt.datetime,
+    fresh: list[StoredRow] | None = None,
     progress: Progress | None = None,
 ) -> ImportBatch:
     """Take every good row, in this one transaction; the others stay behind with their reasons and in an error file.
 
     Rows are judged anew, as the world may have moved since the preview. Rows with warnings wait unless
-    `accept_warnings`. Accepting again takes what was not taken. What was found before is not kept any more: who wants
-    its page to be quick calls `keep_found`. Raises BatchClosed, WaitsForDecision.
+    `accept_warnings`. Accepting again takes what was not taken. `fresh` are all rows of a file that was read just now:
+    they are written once, with what became of them. What was found before is not kept any more: who wants its page to
+    be quick calls `keep_found`. Raises BatchClosed, WaitsForDecision.
     """
     tell = progress or (lambda done, total, note: None)
     tell(0, None, "Checking")
@@ -40,12 +42,13 @@ def accept_batch(
         batch_id=batch_id,
         by=by,
         at=at,
+        fresh=fresh,
         is_final=True,
         accepts_warnings=accept_warnings,
         tell=lambda note: tell(0, None, note),
     )
     batch = checked.batch
-    if batch.mapping["quarantine"] and batch.warnings_accepted_at is None and not accept_warnings:
+    if waits_for_decision(batch, accept_warnings=accept_warnings):
         raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))
     wanted = [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)]
     tell(0, len(wanted), "Writing")
@@ -55,9 +58,13 @@ def accept_batch(
     for each in checked.stored:
         each.state = RowState.TAKEN if each.row.number in taken else state_of(each.row)
     checked.context.tell("Keeping what became of the rows")
-    save_rows(checked.stored)
+    save_rows(batch, checked.stored)
     tell(len(taken), len(wanted), "Written")
     return close(checked, accept_warnings=accept_warnings, by=by, at=at)
+
+
+def waits_for_decision(batch: ImportBatch, *, accept_warnings: bool) -> bool:
+    return bool(batch.mapping["quarantine"]) and batch.warnings_accepted_at is None and not accept_warnings
 
 
 def is_wanted(row: Row, *, accept_warnings: bool) -> bool:

@@ -35,12 +35,23 @@ class Checked:
         return [each.row for each in self.stored]
 
 
-def check_batch(*, batch_id: int, by: Member | None, at: dt.datetime, tell: Tell = say_nothing) -> ImportBatch:
-    """Judge every row that was not taken yet against what is known now, and keep the findings. Raises BatchClosed."""
-    checked = checked_batch(batch_id=batch_id, by=by, at=at, tell=tell)
+def check_batch(
+    *,
+    batch_id: int,
+    by: Member | None,
+    at: dt.datetime,
+    fresh: list[StoredRow] | None = None,
+    tell: Tell = say_nothing,
+) -> ImportBatch:
+    """Judge every row that was not taken yet against what is known now, and keep the findings.
+
+    `fresh` are all rows of a file that was read just now, and which are written with what is found of them. Raises
+    BatchClosed.
+    """
+    checked = checked_batch(batch_id=batch_id, by=by, at=at, fresh=fresh, tell=tell)
     for each in checked.stored:
         each.state = state_of(each.row)
-    save_rows(checked.stored)
+    save_rows(checked.batch, checked.stored)
     count_rows(checked.batch)
     settle_state(checked.batch)
     keep_found(checked.batch, at)
@@ -52,6 +63,7 @@ def checked_batch(
     batch_id: int,
     by: Member | None,
     at: dt.datetime,
+    fresh: list[StoredRow] | None = None,
     is_final: bool = False,
     accepts_warnings: bool = False,
     tell: Tell = say_nothing,
@@ -60,7 +72,7 @@ def checked_batch(
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("tenant", "file").get(pk=batch_id)
     if batch.state in CLOSED:
         raise BatchClosed(batch.message or f"The file is {batch.get_state_display().lower()}.")
-    kind, stored = kind_named(batch.kind), load_rows(batch)
+    kind, stored = kind_named(batch.kind), load_rows(batch) if fresh is None else fresh
     rows = [each.row for each in stored]
     defaults = defaults_for(kind, batch.mapping.get("partner_code", ""))
     told = tell if len(rows) >= LONG else say_nothing

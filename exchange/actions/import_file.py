@@ -1,7 +1,7 @@
 import datetime as dt
 from typing import Any
 
-from exchange.actions.accept_batch import WaitsForDecision, accept_batch
+from exchange.actions.accept_batch import accept_batch, waits_for_decision
 from exchange.actions.check_batch import check_batch
 from exchange.actions.receive_file import receive_file
 from exchange.actions.stage_batch import stage_batch
@@ -39,14 +39,11 @@ def import_file(
         partner_code=partner_code,
         mapping=mapping,
     )
-    batch = stage_batch(batch=batch)
+    rows = stage_batch(batch=batch)
     if batch.state == BatchState.FAILED:
         return batch
-    if is_dry_run:
-        return check_batch(batch_id=batch.pk, by=by, at=at)
-    try:
-        batch = accept_batch(batch_id=batch.pk, accept_warnings=accept_warnings, by=by, at=at)
-    except WaitsForDecision:
-        return check_batch(batch_id=batch.pk, by=by, at=at)
+    if is_dry_run or waits_for_decision(batch, accept_warnings=accept_warnings):
+        return check_batch(batch_id=batch.pk, fresh=rows, by=by, at=at)
+    batch = accept_batch(batch_id=batch.pk, fresh=rows, accept_warnings=accept_warnings, by=by, at=at)
     keep_found(batch, at)
     return batch

@@ -7,17 +7,21 @@ from exchange.kinds import ImportKind, kind_named
 from exchange.models import ImportBatch, ImportRow, Interchange
 from exchange.parsing import match_headings
 from exchange.reading import Table, heading_key, read_table
-from exchange.storage import stage_rows
+from exchange.storage import StoredRow, fresh_rows
 from jobs.files import open_file
 
 # the first bytes of a file say which reader takes it
 SNIFFED = 4_096
 
 
-def stage_batch(*, batch: ImportBatch) -> ImportBatch:
-    """Read the stored file into rows as received. A file that cannot be read leaves the batch failed, saying why."""
+def stage_batch(*, batch: ImportBatch) -> list[StoredRow] | None:
+    """Read the stored file into rows as received, for the check or accept that follows: it keeps them with what it
+    finds, so that each is written once. None for a file that was read before.
+
+    A file that cannot be read gives no rows and leaves the batch failed, saying why.
+    """
     if batch.state != BatchState.RECEIVED:
-        return batch
+        return None
     kind = kind_named(batch.kind)
     with open_file(batch.file) as file:
         content = file.read()
@@ -27,13 +31,12 @@ def stage_batch(*, batch: ImportBatch) -> ImportBatch:
         batch.state, batch.message = BatchState.FAILED, problem.message
         batch.mapping = {**batch.mapping, "problem": problem.code}
         batch.save(update_fields=["state", "message", "mapping", "preview"])
-        return batch
-    stage_rows(batch, table)
+        return []
     batch.mapping = mapping
     batch.state, batch.row_count = BatchState.STAGED, len(table.rows)
     note_envelopes(batch, table)
     batch.save(update_fields=["state", "row_count", "mapping", "preview"])
-    return batch
+    return fresh_rows(table)
 
 
 def read_batch(kind: ImportKind, content: bytes, batch: ImportBatch) -> tuple[Table, dict[str, Any]]:
@@ -96,8 +99,8 @@ def note_envelopes(batch: ImportBatch, table: Table) -> None:
         )
 
 
-def restage_batch(*, batch: ImportBatch, mapping: dict[str, Any]) -> ImportBatch:
-    """Read the stored file again with another mapping, as long as nothing was taken from it."""
+def restage_batch(*, batch: ImportBatch, mapping: dict[str, Any]) -> list[StoredRow] | None:
+    """Read the stored file again with another mapping, as long as nothing was taken from it; as `stage_batch`."""
     ImportRow.objects.filter(batch=batch).delete()
     Interchange.objects.filter(batch=batch).delete()
     batch.state, batch.message, batch.mapping, batch.preview = BatchState.RECEIVED, "", mapping, {}

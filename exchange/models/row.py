@@ -2,10 +2,10 @@ from django.db import models
 
 from exchange.choices import RowChange, RowState
 from tenancy.fields import TenantKey
-from tenancy.models import TenantModel
+from tenancy.models import BulkModel
 
 
-class ImportRow(TenantModel):
+class ImportRow(BulkModel):
     """One source row as received, what it was read as, and what was found. Never lost, whatever is wrong with it."""
 
     batch = TenantKey("exchange.ImportBatch", related_name="rows")

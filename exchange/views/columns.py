@@ -51,7 +51,7 @@ class MapColumns(FilesView, FormPage):
         }
         save_column_map(kind=batch.kind, party_id=batch.party_id, **chosen)
         kept = {"partner_code": batch.mapping.get("partner_code", "")}
-        batch = restage_batch(batch=batch, mapping={**chosen, **kept})
+        rows = restage_batch(batch=batch, mapping={**chosen, **kept})
         if batch.state != BatchState.FAILED:
-            check_batch(batch_id=batch.pk, by=self.member, at=self.now())
+            check_batch(batch_id=batch.pk, fresh=rows, by=self.member, at=self.now())
         return self.get_cancel_url()

@@ -49,9 +49,9 @@ class Upload(FilesView, FormPage):
         if is_outsider or file.size > CHECKED_AT_ONCE:
             self.ask_for_check(batch, at)
         else:
-            stage_batch(batch=batch)
+            rows = stage_batch(batch=batch)
             if batch.state != BatchState.FAILED:
-                check_batch(batch_id=batch.pk, by=self.member, at=at)
+                check_batch(batch_id=batch.pk, fresh=rows, by=self.member, at=at)
         return self.url("exchange:batch_detail", batch.pk)
 
     def ask_for_check(self, batch: ImportBatch, at: Any) -> None:

@@ -20,21 +20,25 @@ climb (party_id, above_id, depth) AS (
     WHERE p.parent_id IS NOT NULL AND below.depth < 17
 ),
 owner AS (
-    SELECT asked.no, climb.above_id AS key
+    SELECT asked.*, climb.above_id AS owner_key
     FROM asked
     JOIN climb ON climb.party_id = asked.buyer_id
     UNION ALL
-    SELECT asked.no, -climb.above_id
+    SELECT asked.*, -climb.above_id
     FROM asked
     JOIN climb ON climb.party_id = asked.partner_id
+),
+-- both keys of a line beside each other: found by one of them alone, the lines of a part are many times those of a sale
+wanted AS MATERIALIZED (
+    SELECT owner.no, owner.partner_id, owner.currency, owner.on_date, owner.owner_key, subject.key AS subject_key
+    FROM owner
+    CROSS JOIN LATERAL (VALUES (owner.product_id), (-owner.family_id)) AS subject (key)
 )
-SELECT DISTINCT asked.no
-FROM asked
-JOIN owner ON owner.no = asked.no
-CROSS JOIN LATERAL (VALUES (asked.product_id), (-asked.family_id)) AS subject (key)
+SELECT DISTINCT w.no
+FROM wanted w
 JOIN pricing_agreementline l
-  ON l.tenant_id = %(tenant)s AND l.subject_key = subject.key AND l.owner_key = owner.key
-LEFT JOIN climb seller ON seller.party_id = asked.partner_id AND seller.above_id = l.sell_to_id
-WHERE l.mechanism = 'ship_and_debit' AND l.is_in_force AND l.currency = asked.currency AND l.project = ''
-  AND asked.on_date BETWEEN l.valid_from AND l.valid_to
+  ON l.tenant_id = %(tenant)s AND l.subject_key = w.subject_key AND l.owner_key = w.owner_key
+LEFT JOIN climb seller ON seller.party_id = w.partner_id AND seller.above_id = l.sell_to_id
+WHERE l.mechanism = 'ship_and_debit' AND l.is_in_force AND l.currency = w.currency AND l.project = ''
+  AND w.on_date BETWEEN l.valid_from AND l.valid_to
   AND (l.sell_to_id IS NULL OR seller.above_id IS NOT NULL)

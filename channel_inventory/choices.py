@@ -32,6 +32,7 @@ class StockKind(TextChoices):
 class LayerKind(TextChoices):
     SELL_IN = "sell_in", "Sell-in"
     OPENING = "opening", "Opening stock"
+    TRANSFER = "transfer", "Transfer"
 
 
 class ConsumptionKind(TextChoices):

@@ -3,9 +3,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from channel_inventory import statements
 from channel_inventory.actions.lock_partners import lock_partners
+from channel_inventory.actions.move_merged_stock import move_merged_stock
 from channel_inventory.actions.open_shortages import Missing, open_shortages
 from channel_inventory.actions.refresh_positions import refresh_positions
 from channel_inventory.actions.true_up_claims import true_up_claims
@@ -13,7 +15,7 @@ from channel_inventory.actions.value_claims import value_claims
 from channel_inventory.choices import ClaimLineState, PosState
 from channel_inventory.models import ClaimLine
 from parties.choices import PartyRole
-from parties.models import PartyRoleFact
+from parties.models import Party, PartyRoleFact
 from tenancy.models import Member, Tenant
 from tenancy.scope import current_tenant_id
 
@@ -35,13 +37,15 @@ def catch_up_sell_in(
     """Everything invoiced and credited to partners that the channel's stock does not know yet; of all, or of some.
 
     An invoice line opens a layer at its price, a credited quantity takes from the layer of its invoice line first and
-    then by age. Open shortages of what arrived move onto layers, and claims that wait and were reckoned at book for
-    want of a layer are valued by it; approved ones give back what they got too much. Asked again, it writes nothing.
+    then by age. What merged partners hold becomes their survivors'. Open shortages of what arrived move onto layers,
+    and claims that wait and were reckoned at book for want of a layer are valued by it; approved ones give back what
+    they got too much. Asked again, it writes nothing.
     """
     partners = reporting_partners(partner_ids)
     if not partners:
         return CaughtUp(0, 0)
-    lock_partners(partners)
+    survivors = merged_among(partners)
+    lock_partners([*partners, *survivors.values()])
     tenant = Tenant.objects.get(pk=current_tenant_id())
     values = {
         "partners": partners,
@@ -53,14 +57,16 @@ def catch_up_sell_in(
     statements.analyze_written(len(arrived), "stockledger", "costlayer")
     returned = statements.rows("returns_to_us", **values)
     take_back([row[0] for row in returned], tenant, at)
-    if arrived:
+    moved = move_merged_stock(survivors=survivors, by=by, at=at)
+    if arrived or moved:
         # each once: of some thousand products millions of lines can arrive
-        pairs = sorted(set(arrived))
-        products = {"partners": [pair[0] for pair in pairs], "products": [pair[1] for pair in pairs]}
+        come = sorted({*arrived, *moved})
+        products = {"partners": [pair[0] for pair in come], "products": [pair[1] for pair in come]}
         filled = [row[0] for row in statements.rows("true_up", at=at, **products)]
         value_waiting(filled, by, at)
         true_up_claims(pos_line_ids=filled, by=by, at=at)
-    refresh_positions(pairs=[*arrived, *((row[1], row[2]) for row in returned)], at=at)
+    pairs = [*arrived, *moved, *((row[1], row[2]) for row in returned)]
+    refresh_positions(pairs=[pair for pair in pairs if pair[0] not in survivors], at=at)
     return CaughtUp(len(arrived), len(returned))
 
 
@@ -73,10 +79,17 @@ def value_waiting(line_ids: list[int], by: Member | None, at: dt.datetime) -> No
 
 
 def reporting_partners(partner_ids: Iterable[int] | None) -> list[int]:
+    """With those that were merged into them: they are still invoiced what they had ordered."""
     facts = PartyRoleFact.objects.filter(role=PartyRole.PARTNER)
     if partner_ids is not None:
-        facts = facts.filter(party_id__in=list(partner_ids))
+        asked = list(partner_ids)
+        facts = facts.filter(Q(party_id__in=asked) | Q(party__merged_into_id__in=asked))
     return list(facts.order_by("party_id").values_list("party_id", flat=True))
+
+
+def merged_among(partner_ids: list[int]) -> dict[int, int]:
+    merged = Party.objects.filter(pk__in=partner_ids, merged_into__isnull=False).order_by("pk")
+    return {pk: survivor for pk, survivor in merged.values_list("pk", "merged_into_id") if survivor}
 
 
 def take_back(stock_rows: list[int], tenant: Tenant, at: dt.datetime) -> None:

@@ -21,5 +21,6 @@ def refresh_positions(*, at: dt.datetime, pairs: Iterable[tuple[int, int]] | Non
     keys = {"partners": [pair[0] for pair in found], "products": [pair[1] for pair in found]}
     tenant = Tenant.objects.get(pk=current_tenant_id())
     written = statements.do("refresh_positions", on=tenant.today(at), at=at, **keys)
+    statements.analyze_written(written, "stockposition")
     statements.do("classify_gaps", **keys)
     return written

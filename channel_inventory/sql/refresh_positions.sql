@@ -13,9 +13,14 @@ report AS (
     GROUP BY r.partner_id, r.product_id, r.as_of
     ORDER BY r.partner_id, r.product_id, r.as_of DESC
 ),
+-- what a merged partner has sold counts for its survivor; what it held has moved there by rows of the survivor's own
+member AS (
+    SELECT p.id, coalesce(p.merged_into_id, p.id) AS partner_id FROM parties_party p WHERE p.tenant_id = %(tenant)s
+),
 moved AS (
     SELECT
-        s.partner_id, s.product_id, sum(s.quantity) AS on_hand,
+        pair.partner_id, pair.product_id,
+        coalesce(sum(s.quantity) FILTER (WHERE s.partner_id = pair.partner_id), 0) AS on_hand,
         coalesce(sum(s.quantity) FILTER (WHERE s.event_date <= %(on)s::date - 28), 0) AS on_hand_before,
         -coalesce(sum(s.quantity) FILTER (
             WHERE s.kind IN ('pos', 'end_return') AND s.event_date > %(on)s::date - 91 AND s.event_date <= %(on)s::date
@@ -24,13 +29,16 @@ moved AS (
             WHERE s.kind IN ('pos', 'end_return')
               AND s.event_date > %(on)s::date - 119 AND s.event_date <= %(on)s::date - 28
         ), 0) AS sold_before,
-        coalesce(sum(s.quantity) FILTER (WHERE s.event_date <= report.as_of), 0) AS computed
+        coalesce(sum(s.quantity) FILTER (
+            WHERE s.partner_id = pair.partner_id AND s.event_date <= report.as_of
+        ), 0) AS computed
     FROM pair
+    JOIN member ON member.partner_id = pair.partner_id
     JOIN channel_inventory_stockledger s
-      ON s.tenant_id = %(tenant)s AND s.partner_id = pair.partner_id AND s.product_id = pair.product_id
+      ON s.tenant_id = %(tenant)s AND s.partner_id = member.id AND s.product_id = pair.product_id
      AND s.ownership = 'theirs'
     LEFT JOIN report ON report.partner_id = pair.partner_id AND report.product_id = pair.product_id
-    GROUP BY s.partner_id, s.product_id
+    GROUP BY pair.partner_id, pair.product_id
 ),
 held AS (
     SELECT l.partner_id, l.product_id, sum(l.remaining) AS quantity

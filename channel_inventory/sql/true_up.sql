@@ -4,7 +4,7 @@
 WITH short AS (
     SELECT
         c.id, c.pos_line_id, c.stock_row_id, c.unit_cost, c.currency,
-        coalesce(l.partner_id, s.partner_id) AS partner_id, coalesce(l.product_id, s.product_id) AS product_id,
+        coalesce(owner.merged_into_id, owner.id) AS partner_id, coalesce(l.product_id, s.product_id) AS product_id,
         coalesce(l.invoice_date, s.event_date) AS on_date, coalesce(l.line_key, s.source_key) AS line_key,
         c.quantity + coalesce((
             SELECT sum(r.quantity)
@@ -14,6 +14,8 @@ WITH short AS (
     FROM channel_inventory_layerconsumption c
     LEFT JOIN channel_inventory_posline l ON l.tenant_id = %(tenant)s AND l.id = c.pos_line_id
     LEFT JOIN channel_inventory_stockledger s ON s.tenant_id = %(tenant)s AND s.id = c.stock_row_id
+    -- what a merged partner sold without a layer is filled by what its survivor gets
+    JOIN parties_party owner ON owner.tenant_id = %(tenant)s AND owner.id = coalesce(l.partner_id, s.partner_id)
     WHERE c.tenant_id = %(tenant)s AND c.kind = 'no_layer' AND c.reverses_id IS NULL
 ),
 arrived AS (

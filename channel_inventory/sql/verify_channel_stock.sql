@@ -13,10 +13,12 @@ holding AS (
         FROM channel_inventory_costlayer l
         WHERE l.tenant_id = %(tenant)s AND l.ownership = 'theirs'
         UNION ALL
-        SELECT coalesce(p.partner_id, s.partner_id), coalesce(p.product_id, s.product_id), -c.quantity
+        SELECT coalesce(owner.merged_into_id, owner.id), coalesce(p.product_id, s.product_id), -c.quantity
         FROM channel_inventory_layerconsumption c
         LEFT JOIN channel_inventory_posline p ON p.tenant_id = %(tenant)s AND p.id = c.pos_line_id
         LEFT JOIN channel_inventory_stockledger s ON s.tenant_id = %(tenant)s AND s.id = c.stock_row_id
+        -- what a merged partner sold without a layer is its survivor's to fill
+        JOIN parties_party owner ON owner.tenant_id = %(tenant)s AND owner.id = coalesce(p.partner_id, s.partner_id)
         WHERE c.tenant_id = %(tenant)s AND c.layer_id IS NULL
     ) AS v
     GROUP BY v.partner_id, v.product_id

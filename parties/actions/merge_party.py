@@ -1,5 +1,7 @@
 import datetime as dt
 
+from django.db import transaction
+
 from exchange.models import TradingPartner
 from parties.actions.add_alias import add_alias
 from parties.errors import PartyMerged, PartyRefusal
@@ -14,12 +16,13 @@ class MergeWithItself(PartyRefusal):
     field = "survivor"
 
 
+@transaction.atomic
 def merge_party(*, loser_id: int, survivor_id: int, by: Member | None, at: dt.datetime) -> Party:
     """Let one party go on as another. Ledgers keep the loser's id, reports show the survivor.
 
     The loser's code and its aliases lead to the survivor from now on, and so does what it called others. Its branches
     become the survivor's, which takes over its roles, its people and its EDI identities. What the floors above keep
-    about it (prices, part numbers, freight accounts, shipping rules, texts of reports) follows.
+    about it (prices, part numbers, freight accounts, shipping rules, texts of reports, channel stock) follows.
     Raises MergeWithItself, PartyMerged, MergeRefused.
     """
     if loser_id == survivor_id:
@@ -34,12 +37,12 @@ def merge_party(*, loser_id: int, survivor_id: int, by: Member | None, at: dt.da
     move_names(loser, survivor, by=by, at=at)
     Contact.objects.filter(party=loser).update(party=survivor)
     TradingPartner.objects.filter(party_id=loser.pk).update(party_id=survivor.pk)
-    for follow in followers():
-        follow(loser_id=loser.pk, survivor_id=survivor.pk, by=by, at=at)
     loser.merged_into = survivor
     loser.save(update_fields=["merged_into"])
     # one step leads from any loser to its survivor, so that no query has to climb
     Party.objects.filter(merged_into=loser).update(merged_into=survivor)
+    for follow in followers():
+        follow(loser_id=loser.pk, survivor_id=survivor.pk, by=by, at=at)
     return survivor
 
 

@@ -3,7 +3,9 @@
    anything else clicked. Those of the page go before those of the bar and the side.
    Rows of a list: J K move, X selects, Enter opens. Single letters never act while somebody types. */
 (() => {
-  const typing = (node) => node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName);
+  // whoever has just ticked a row types nothing: the verbs for it follow
+  const ticking = (node) => node.type === "checkbox" && Boolean(node.closest("#list table"));
+  const typing = (node) => node.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) && !ticking(node));
   const lettersOff = document.body.dataset.keys === "off";
   const rows = () => [...document.querySelectorAll("#list tbody tr")];
 

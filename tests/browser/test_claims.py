@@ -73,6 +73,13 @@ def test_lines_are_approved_and_denied_by_keyboard(page):
     expect(page.locator("#list tbody")).to_contain_text("750.00")
 
 
+def test_keys_go_on_from_the_boxes_that_were_ticked_with_a_mouse(page):
+    page.locator("#list thead input[type=checkbox]").click()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Approve claim lines")).to_be_visible()
+    expect(page.locator("main input[name=seen]")).to_have_count(3)
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_receipt_and_the_list_are_accessible_and_fit_a_tablet(page, theme):
     page.set_viewport_size({"width": 834, "height": 1100})

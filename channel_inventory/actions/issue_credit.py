@@ -19,14 +19,29 @@ class NothingToCredit(Exception):
     """No approved line waits for a credit, or returns outweigh them."""
 
 
+class TotalChanged(Exception):
+    """What a memo comes to is not what whoever asks for it was shown."""
+
+    def __init__(self, expected: int, total: int, currency: str):
+        was, now = format_money(expected, currency), format_money(total, currency)
+        super().__init__(f"The memo would come to {now} now, and not to {was}: look at it again.")
+
+
 @transaction.atomic
 def issue_credit(
-    *, partner_id: int, currency: str, by: Member, at: dt.datetime, claim_id: int | None = None
+    *,
+    partner_id: int,
+    currency: str,
+    by: Member,
+    at: dt.datetime,
+    claim_id: int | None = None,
+    expected: int | None = None,
 ) -> ClaimCredit:
     """Settle the approved lines of one claim, or of all claims of a partner in one currency, with one credit memo.
 
     What is recoverable from the partner in that currency is taken off, whichever claim it is of: returns of what was
-    approved, and what was credited and then taken back. Raises NothingToCredit where that leaves nothing, PartnerBusy.
+    approved, and what was credited and then taken back. `expected`, in minor units, is what whoever asks was shown.
+    Raises NothingToCredit where nothing is left, TotalChanged where it is not what was expected, PartnerBusy.
     """
     lock_partners_soon([partner_id])
     lines = approved_lines(partner_id, currency, claim_id)
@@ -35,6 +50,8 @@ def issue_credit(
     total = sum(amounts.values())
     if total <= 0:
         raise NothingToCredit(why_nothing(amounts, total, currency))
+    if expected is not None and total != expected:
+        raise TotalChanged(expected, total, currency)
     tenant = Tenant.objects.get(pk=current_tenant_id())
     today = tenant.today(at)
     credit = ClaimCredit(

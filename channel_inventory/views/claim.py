@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from channel_inventory.actions.issue_credit import NothingToCredit, issue_credit, to_credit
+from channel_inventory.actions.issue_credit import NothingToCredit, TotalChanged, issue_credit, to_credit
 from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.actions.request_credit_document import request_credit_document
 from channel_inventory.actions.revalue_claim import revalue_claim
@@ -117,20 +117,27 @@ class OfClaim(ConfirmPost):
 class IssueCredit(OfClaim):
     permission = "claims.settle"
     submit_label = "Issue the credit memo"
-    refusals = (NothingToCredit, PartnerBusy)
+    refusals = (NothingToCredit, TotalChanged, PartnerBusy)
+    template_name = "channel_inventory/issue_credit.html"
 
     def get_heading(self) -> str:
         return f"Credit memo for {self.claim.number}"
 
-    def get_question(self) -> str:
+    @cached_property
+    def total(self) -> int:
         claim = self.claim
-        total = to_credit(partner_id=claim.partner_id, currency=claim.currency, claim_id=claim.pk)
-        amount = format_money(total, claim.currency)
+        return to_credit(partner_id=claim.partner_id, currency=claim.currency, claim_id=claim.pk)
+
+    def get_question(self) -> str:
+        amount = format_money(self.total, self.claim.currency)
         return (
             f"{self.claim.partner.name} is credited {amount}: all approved lines of this claim that no memo has "
             "settled yet, less what is recoverable from the partner. The memo gets the next number and cannot be "
             "taken back."
         )
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"seen_total": self.total}
 
     def execute(self, form: Any) -> str:
         credit = issue_credit(
@@ -139,9 +146,16 @@ class IssueCredit(OfClaim):
             claim_id=self.claim.pk,
             by=self.member,
             at=self.now(),
+            expected=minor_units(self.request.POST.get("seen_total", "")),
         )
         request_credit_document(credit=credit, by=self.member, at=self.now())
         return self.url("channel_inventory:credit_detail", credit.pk)
+
+
+def minor_units(text: str) -> int | None:
+    """The amount that the page carried; None for a form that carries none."""
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS else None
 
 
 class RevalueClaim(OfClaim):

@@ -14,7 +14,7 @@ from channel_inventory.actions.request_credit_document import request_credit_doc
 from channel_inventory.choices import Verdict
 from channel_inventory.claiming.history import history_of
 from channel_inventory.handlers import print_claim_credit
-from channel_inventory.models import ClaimLine
+from channel_inventory.models import ClaimCredit, ClaimLine
 from jobs.files import open_file
 from jobs.handle import JobHandle
 from jobs.models import GeneratedFile
@@ -149,6 +149,31 @@ def test_a_credit_memo_from_the_page_and_its_pdf(enter, url, aurora, here):
         paper = client.get(url("credit_preview", memo.pk))
         assert paper.status_code == 200
         assert "150.00" in paper.content.decode()
+
+
+def test_a_memo_over_another_amount_than_was_shown_is_not_issued(enter, url, aurora, here):
+    """150.00 are approved when the page is opened, and 225.00 more by a colleague before it is sent."""
+    client, (first, second) = enter(Role.FINANCE), here.lines
+    path = url("claim_credit", first.claim_id)
+
+    def approve(line):
+        with tenant_scope(aurora.pk):
+            decide_lines(
+                seen={line.pk: line.version}, decision=Decision(Verdict.APPROVE), by=make_member(Role.ADMIN), at=NOW
+            )
+
+    approve(first)
+    assert '<input type="hidden" name="seen_total" value="15000">' in client.get(path).content.decode()
+    approve(second)
+    refused = client.post(path, {"seen_total": "15000"})
+    assert refused.status_code == 422
+    page = refused.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "The memo would come to USD 375.00 now, and not to USD 150.00: look at it again." in page
+    with tenant_scope(aurora.pk):
+        assert not ClaimCredit.objects.exists()
+    assert client.post(path, {"seen_total": "37500"}).status_code == 302
+    with tenant_scope(aurora.pk):
+        assert [memo.total for memo in ClaimCredit.objects.all()] == [37_500]
 
 
 def test_the_pdf_foots_and_belongs_to_the_partner(aurora, here):

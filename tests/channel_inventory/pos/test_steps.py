@@ -51,7 +51,7 @@ def test_what_became_known_meanwhile_certifies_and_claims_lines_of_earlier_repor
     assert not ClaimLine.objects.exists()
     PartyAlias.objects.create(party=world.b, alias="Bee Works", normalised="bee works", reported_by=world.sell_to)
     report(world, {"invoice_line": "2", "end_buyer_name": "Bee Works"})
-    assert list(ClaimLine.objects.order_by("pos_line").values_list("pos_line__invoice_line", "amount")) == [
+    assert list(ClaimLine.objects.order_by("pos_line", "pk").values_list("pos_line__invoice_line", "amount")) == [
         ("1", 2_200),
         ("2", 2_200),
     ]
@@ -70,13 +70,15 @@ def test_what_was_sold_before_it_was_billed_is_claimed_by_the_layer_that_comes(w
     assert buckets() == (1_820, 0)
 
 
-def test_what_was_decided_before_it_was_billed_stands(world, desk):
+def test_what_was_approved_before_it_was_billed_gives_back_what_the_goods_cost_less(world, desk):
+    """100 × (1.20 − 0.98) were approved; 60 of them cost 1.10."""
     report(world, {"end_buyer_name": "B Company"})
     line = ClaimLine.objects.get()
     decide_lines(seen={line.pk: line.version}, decision=Decision(Verdict.APPROVE), by=desk, at=NOW)
     invoice_to(world.sell_to, world.product, 60, "1.10")
     assert catch_up_sell_in(at=NOW).arrived == 1
-    assert buckets() == (0, 2_200)
+    assert claimed() == [2_200, -600]
+    assert buckets() == (0, 1_600)
 
 
 def claimed():

@@ -1,13 +1,14 @@
 """Texts certified by keyboard alone, each key counted."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from channel_inventory.models import ReportedEndBuyer
 from parties.models import Party, PartyAlias
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
+from tests.browser.roles import pass_the_door
 from tests.channel_inventory.certification.samples import line_of
 from tests.factories.channel_inventory import make_text
 from tests.factories.parties import make_end_buyer, make_location, make_sell_to
@@ -57,9 +58,7 @@ def texts(db, aurora):
 @pytest.fixture
 def page(texts, browser_page):
     browser_page.goto("/aurora/channel/certification/work/")
-    browser_page.get_by_label("Email").fill("desk@aurora.example")
-    browser_page.get_by_label("Password").fill("channel-oms-demo")
-    browser_page.get_by_role("button", name="Sign in").click()
+    pass_the_door(browser_page)
     at(browser_page, NAMES[0])
     return browser_page
 
@@ -68,11 +67,6 @@ def at(page, name):
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Who is “{name}”?")
     # the keys work once the deferred scripts have run
     page.wait_for_load_state("domcontentloaded")
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 def decided(aurora):

@@ -1,11 +1,12 @@
 """A claim worked by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
+from tests.browser.roles import pass_the_door
 from tests.channel_inventory.claims.shop import Shop, claim_of, value
 from tests.factories.parties import make_sell_to
 from tests.factories.tenancy import make_member, make_user
@@ -29,9 +30,7 @@ def shop(db, aurora):
 @pytest.fixture
 def page(shop, browser_page):
     browser_page.goto(f"/aurora/channel/claims/{shop.claim.pk}/")
-    browser_page.get_by_label("Email").fill("desk@aurora.example")
-    browser_page.get_by_label("Password").fill("channel-oms-demo")
-    browser_page.get_by_role("button", name="Sign in").click()
+    pass_the_door(browser_page)
     expect(browser_page.get_by_role("heading", name=shop.claim.number)).to_be_visible()
     browser_page.wait_for_load_state("domcontentloaded")
     return browser_page
@@ -41,11 +40,6 @@ def decided(page):
     expect(page.get_by_text("1 decided.")).to_be_visible()
     # the keys work once the deferred scripts have run
     page.wait_for_load_state("domcontentloaded")
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 def test_lines_are_approved_and_denied_by_keyboard(page):

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from orders.models import Order, OrderDraft
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
 from tests.browser.entry import NEW, Keyboard, day, make_scene, settle, sign_in, type_header
 from tests.factories.tenancy import make_member
 
@@ -47,10 +47,6 @@ def page(scene, browser_page, live_server, complaints):
 @pytest.fixture
 def keys(page):
     return Keyboard(page)
-
-
-def violations(page):
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in Axe().run(page).response["violations"]]
 
 
 def price(page, row):

@@ -5,13 +5,13 @@ with less. An administrator's pages are taken in parts, so that processes share 
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 
 from tenancy.choices import OUTSIDERS, Role
 from tests.architecture.access_matrix import PAGES
 from tests.architecture.test_access import address
 from tests.architecture.world import World
+from tests.browser.axe import violations
 from tests.jobs.kinds import HANDLERS
 
 # the one who may least first
@@ -64,11 +64,6 @@ def sign_in(client, browser_page, live_server):
         return browser_page
 
     return sign_in
-
-
-def violations(page, options):
-    found = Axe().run(page, options=options).response["violations"]
-    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
 
 
 def is_complaint(message):

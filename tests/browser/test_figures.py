@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from metrics.actions.run_nightly import run_nightly
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
+from tests.browser.roles import pass_the_door
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_sell_to
 from tests.factories.tenancy import make_member, make_user
@@ -39,17 +40,9 @@ def page(db, aurora, browser_page):
             slot.write("invoiced", 4, month * 400_00, day=day + dt.timedelta(days=9), at=at)
         run_nightly(night=dt.date(2026, 11, 22), at=at)
     browser_page.goto("/aurora/bookings/?as_of=2026-11-23")
-    browser_page.get_by_label("Email").fill("desk@aurora.example")
-    browser_page.get_by_label("Password").fill("channel-oms-demo")
-    browser_page.get_by_role("button", name="Sign in").click()
+    pass_the_door(browser_page)
     expect(browser_page.get_by_role("heading", name="Bookings, billings, backlog")).to_be_visible()
     return browser_page
-
-
-def violations(page):
-    return [
-        (found["id"], [node["target"] for node in found["nodes"]]) for found in Axe().run(page).response["violations"]
-    ]
 
 
 @pytest.mark.parametrize("theme", THEMES)

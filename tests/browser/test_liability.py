@@ -1,11 +1,12 @@
 """The liability page as a person uses it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
+from tests.browser.roles import pass_the_door
 from tests.channel_inventory.liability.claim_book import ClaimBook
 from tests.channel_inventory.liability.conftest import accrue
 from tests.factories.catalog import make_product
@@ -26,17 +27,9 @@ def page(db, aurora, browser_page):
         agreed = make_agreement(make_product("AUR-1"), "1", mechanism="ship_and_debit", end_buyer=make_end_buyer())
         accrue(ClaimBook(make_sell_to("NGC", name="Northgate Components")).line(agreed, 3_000_000))
     browser_page.goto("/aurora/channel/liability/?as_of=2026-11-23")
-    browser_page.get_by_label("Email").fill("desk@aurora.example")
-    browser_page.get_by_label("Password").fill("channel-oms-demo")
-    browser_page.get_by_role("button", name="Sign in").click()
+    pass_the_door(browser_page)
     expect(browser_page.get_by_role("heading", name="Rebate liability")).to_be_visible()
     return browser_page
-
-
-def violations(page):
-    return [
-        (found["id"], [node["target"] for node in found["nodes"]]) for found in Axe().run(page).response["violations"]
-    ]
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
 from orders.models import Order, OrderLedger
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
 from tests.factories.orders import book, line_entry
 from tests.factories.tenancy import make_member
 from tests.world import make_world
@@ -65,11 +65,6 @@ def open_verb(page, button, verb):
             break
     page.keyboard.press("Enter")
     expect(page.locator(".in-place")).to_be_visible()
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def row(page, name):

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
 from tests.browser.entry import NEW, Keyboard, make_scene, settle, sign_in, type_header
 
 
@@ -34,11 +34,6 @@ def type_order(page):
         keys.fields("AUR-1", "1,000")
         keys.type(code)
         keys.press("Control+Enter")
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def test_three_lines_by_keyboard_resolved_and_booked(page):

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope
+from tests.browser.axe import violations
+from tests.browser.roles import pass_the_door
 from tests.factories.tenancy import make_member, make_user
 from tests.ui.site import make_invitations, serve_sample_pages
 
@@ -26,9 +27,7 @@ def page(site, aurora, now, browser_page):
     make_invitations(aurora, now)
     browser_page.goto("/aurora/list/")
     expect(browser_page).to_have_url(re.compile("/accounts/login/"))
-    browser_page.get_by_label("Email").fill("desk@aurora.example")
-    browser_page.get_by_label("Password").fill("channel-oms-demo")
-    browser_page.get_by_role("button", name="Sign in").click()
+    pass_the_door(browser_page)
     expect(browser_page).to_have_url(re.compile("/aurora/list/$"))
     return browser_page
 
@@ -36,11 +35,6 @@ def page(site, aurora, now, browser_page):
 def first_cell(page):
     """The first that says something: before it stands the box that selects the row."""
     return page.locator("#list tbody tr").first.locator("td").nth(1)
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def test_axe_finds_nothing_before_signing_in(site, db, browser_page):

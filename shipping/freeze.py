@@ -1,5 +1,6 @@
 """Terms frozen into full text: what a dock needs to read, and what no later edit may change."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,11 @@ from shipping.engine import Account, Wanted
 from shipping.models import Carrier, FreightAccount, ShippingTerms
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
+
+AS_THEY_ARE = (
+    "incoterm", "named_place", "freight_payer", "service", "duty_payer", "duty_account", "partials_allowed",
+    "ship_complete", "labels", "packing", "instructions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,42 +95,37 @@ def freeze(
     return FrozenTerms(
         terms_code=terms.code,
         terms_version=terms.version,
-        incoterm=terms.incoterm,
-        named_place=terms.named_place,
-        freight_payer=terms.freight_payer,
+        **{name: getattr(terms, name) for name in AS_THEY_ARE},
         freight_payer_name=us if terms.freight_payer == Payer.SHIPPER else owner or third_party,
         payer_country=account.payer_country if account else tenant.country,
         payer_postcode=account.payer_postcode if account else "",
         carrier_code=carrier.code if carrier else "",
         carrier_name=carrier.name if carrier else "",
-        service=terms.service,
         account_number=account.number if account else "",
         account_owner=owner,
-        duty_payer=terms.duty_payer,
         duty_payer_name={Payer.SHIPPER: us, Payer.RECEIVER: receiver}.get(Payer(terms.duty_payer), third_party),
-        duty_account=terms.duty_account,
-        re_shipper_name=parties.get(re_shipper.party_id, "") if re_shipper else "",
-        re_shipper_address=address_lines(re_shipper) if re_shipper else [],
-        re_shipper_street=street(re_shipper) if re_shipper else [],
-        re_shipper_city=re_shipper.city if re_shipper else "",
-        re_shipper_postcode=re_shipper.postcode if re_shipper else "",
-        re_shipper_country=re_shipper.country if re_shipper else "",
-        receiver_name=receiver,
-        receiver_address=address_lines(ship_to),
-        receiver_street=street(ship_to),
-        receiver_city=ship_to.city,
-        receiver_postcode=ship_to.postcode,
-        receiver_country=ship_to.country,
-        partials_allowed=terms.partials_allowed,
-        ship_complete=terms.ship_complete,
+        **spelled_out("re_shipper", re_shipper, parties),
+        **spelled_out("receiver", ship_to, parties),
         early_days=sell_to.early_days if terms.early_days is None else terms.early_days,
         late_days=sell_to.late_days if terms.late_days is None else terms.late_days,
-        labels=terms.labels,
         documents=[line.strip() for line in terms.documents.splitlines() if line.strip()],
-        packing=terms.packing,
-        instructions=terms.instructions,
         missing=engine.missing(wanted, account),
     )
+
+
+def spelled_out(side: str, place: Location | None, parties: Mapping[int, str]) -> dict[str, Any]:
+    """The fields of one side, by their names. Nowhere is empty text."""
+    if place is None:
+        texts = dict.fromkeys(("name", "city", "postcode", "country"), "")
+        return {f"{side}_{name}": value for name, value in {**texts, "address": [], "street": []}.items()}
+    return {
+        f"{side}_name": parties[place.party_id],
+        f"{side}_address": address_lines(place),
+        f"{side}_street": street(place),
+        f"{side}_city": place.city,
+        f"{side}_postcode": place.postcode,
+        f"{side}_country": place.country,
+    }
 
 
 def missing_fields(frozen: FrozenTerms) -> list[str]:

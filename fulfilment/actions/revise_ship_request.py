@@ -109,16 +109,20 @@ def write_revision(
         released_at=occasion.at,
     )
     for line, row in zip(kept, rows, strict=True):
-        take(line, wanted[line.pk])
-        ShipRequestLine.objects.create(
-            ship_request=new,
-            position=line.position,
-            order_line_id=line.order_line_id,
-            schedule_id=line.schedule_id,
-            quantity=wanted[line.pk],
-            frozen=row,
-        )
+        carry_over(line, new, wanted[line.pk], row)
     return new
+
+
+def carry_over(line: ShipRequestLine, new: ShipRequest, quantity: int, frozen: dict[str, Any]) -> None:
+    take(line, quantity)
+    ShipRequestLine.objects.create(
+        ship_request=new,
+        position=line.position,
+        order_line_id=line.order_line_id,
+        schedule_id=line.schedule_id,
+        quantity=quantity,
+        frozen=frozen,
+    )
 
 
 def take(line: ShipRequestLine, quantity: int) -> None:

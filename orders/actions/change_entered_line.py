@@ -7,7 +7,9 @@ from orders.actions.context import Occasion
 from orders.actions.desk import open_desk
 from orders.actions.recheck_order import recheck_order
 from orders.engine.state import LineState, VerbRefused
-from orders.models import Order, OrderLine, Schedule
+from orders.models import Order, Schedule
+
+CHANGEABLE = ["quantity", "end_buyer", "ship_to", "override_price", "override_reason"]
 
 
 def change_entered_line(
@@ -44,13 +46,7 @@ def change_entered_line(
     row.ship_to_id = ship_to_id or row.ship_to_id
     if override_price is not None:
         row.override_price, row.override_reason = override_price, occasion.because.note
-    OrderLine.objects.filter(pk=row.pk).update(
-        quantity=row.quantity,
-        end_buyer_id=row.end_buyer_id,
-        ship_to_id=row.ship_to_id,
-        override_price=row.override_price,
-        override_reason=row.override_reason,
-    )
+    row.save(update_fields=CHANGEABLE)
     return recheck_order(order_id=order_id, occasion=occasion)
 
 

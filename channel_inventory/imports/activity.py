@@ -2,13 +2,12 @@
 
 from decimal import Decimal
 
-from channel_inventory.imports.interchanges import read_reports, table_of
 from exchange.cells import Formats
+from exchange.interchanges import SENDER, is_x12, read_documents, table_of
 from exchange.kinds import Reader
-from exchange.reading.table import Table
+from exchange.reading.table import Table, TableRow
 from exchange.x12.product_activity import Activity852, Line852, Stock852, read_852
 from exchange.x12.values import format_decimal
-from orders.imports.edi import SENDER, is_x12
 
 HEADINGS = ("partner", "location", "as_of", "sku", "unit", "on_hand", "in_transit", "on_order", SENDER)
 OUR_PARTS = ("VP", "VN", "VC", "MG", "MF", "SK", "UP", "BP", "IN", "UK")
@@ -17,9 +16,10 @@ ON_HAND, OUT_OF_STOCK, ON_ORDER, IN_TRANSIT = ("QA", "QE"), "QO", "QP", "QI"
 
 def read(content: bytes, formats: Formats, party_id: int | None) -> Table:
     """Every part at every place of every report in the file. Raises Unreadable."""
-    file, found = read_reports(content, "852", read_852, "852 activity report")
-    cells = [cells_of(sender, report, line) for sender, report in found for line in report.lines]
-    return table_of(file, [report for _, report in found], HEADINGS, cells)
+    file, found = read_documents(content, "852", read_852, code="no_lines", what="852 activity report")
+    rows = [TableRow(0, cells_of(sender, report, line)) for sender, report in found for line in report.lines]
+    reports = [report for _, report in found]
+    return table_of(file, reports, HEADINGS, rows, [each for report in reports for each in report.findings])
 
 
 def cells_of(sender: str, report: Stock852, line: Line852) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from exchange.interchanges import SENDER, profile_of
 from exchange.models import ImportBatch, TradingPartner
 from exchange.rows import Context, Row
-from orders.imports.edi import SENDER, profile_of
 from parties.choices import PartyRole
 from parties.models import Party, PartyRoleFact
 from parties.tree import ancestors

@@ -1,15 +1,14 @@
 """X12 867 resale reports, read into the columns of a POS file."""
 
-from channel_inventory.imports.interchanges import read_reports, table_of
 from channel_inventory.imports.returns import TYPE
 from channel_inventory.pos.texts import UNNAMED
 from exchange.cells import Formats
+from exchange.interchanges import SENDER, country_of, is_x12, read_documents, table_of
 from exchange.kinds import Reader
-from exchange.reading.table import Table
+from exchange.reading.table import Table, TableRow
 from exchange.x12.parties import X12Party
 from exchange.x12.product_transfer import Line867, Resale867, read_867
 from exchange.x12.values import format_decimal
-from orders.imports.edi import SENDER, country_of, is_x12
 from parties.matching import match_parties
 
 HEADINGS = (
@@ -27,11 +26,12 @@ RESALE = ("RS", "CT", "CA", "DI")
 
 def read(content: bytes, formats: Formats, party_id: int | None) -> Table:
     """Every line of every resale report in the file. Raises Unreadable."""
-    file, found = read_reports(content, "867", read_867, "867 resale report")
+    file, found = read_documents(content, "867", read_867, code="no_lines", what="867 resale report")
     named = {each.id for _, report in found if (each := report.party(*DISTRIBUTOR)) and each.id}
     known = set(match_parties(named, by_name=False))
-    cells = [cells_of(sender, report, line, known) for sender, report in found for line in report.lines]
-    return table_of(file, [report for _, report in found], HEADINGS, cells)
+    rows = [TableRow(0, cells_of(sender, report, line, known)) for sender, report in found for line in report.lines]
+    reports = [report for _, report in found]
+    return table_of(file, reports, HEADINGS, rows, [each for report in reports for each in report.findings])
 
 
 def cells_of(sender: str, report: Resale867, line: Line867, known: set[str]) -> dict[str, str]:

@@ -22,10 +22,11 @@ from orders.engine.state import VerbRefused
 from orders.entry import EntryProblem, EntryRefused
 from orders.facts import Facts, found, gather_ids
 from orders.imports.drafts import KnownLine, PoDraft, entry_of, group_rows, line_of, wanted_drafts
-from orders.imports.edi import EDI_READER, check_purpose, fill_from_profile
+from orders.imports.edi import EDI_READER
 from orders.imports.naming import name_end_buyers, name_parts, name_ship_tos, product_of
 from orders.imports.releases import check_releases, order_type_of, release_of
 from orders.imports.schedules import by_line, check_schedules, refuse_parts, refuse_rest
+from orders.imports.senders import check_purpose, fill_from_profile
 from orders.models import Order, OrderLine, Schedule
 from parties.models import Location, Party
 from parties.references import NAMED_PARTY

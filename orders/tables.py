@@ -116,7 +116,7 @@ class Release(Column):
         if not place.may(RIGHT_TO_RELEASE[row.kind]):
             return ""
         label = "Mend…" if row.kind in UNRELEASABLE else "Release…"
-        return link(reverse("orders:hold_release", args=[place.slug, row.order_id, row.pk]), label)
+        return link(reverse("orders:hold_release", args=[place.slug, row.order_id, row.pk]), label, key="r")
 
 
 class OrderTable(Table):

@@ -16,8 +16,12 @@ def state_of(member: Member) -> str:
 
 
 def told(entry: Any) -> str:
+    """Of what was made or is gone there is one side to tell."""
     found = changes(entry, rights=entry.rights.split(), spell=entry.names.spell)
-    return "; ".join(str(change) for change in found)
+    if entry.action == "update":
+        return "; ".join(str(change) for change in found)
+    side = "after" if entry.action == "insert" else "before"
+    return "; ".join(f"{change.field}: {getattr(change, side)}" for change in found)
 
 
 class RecordColumn(Column):

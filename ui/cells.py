@@ -21,8 +21,10 @@ def chip(text: Any, tone: str = "", icon_name: str = "") -> SafeString:
     return mark_safe(f'<span class="{css}">{drawn}{escaped(text)}</span>')  # noqa: S308  escaped here
 
 
-def link(href: str, text: Any, css: str = "") -> SafeString:
+def link(href: str, text: Any, css: str = "", key: str = "") -> SafeString:
+    """`key` presses it in the row at hand."""
     dressed = f' class="{css}"' if css else ""
+    dressed += f' data-key="{escaped(key)}"' if key else ""
     return mark_safe(f'<a href="{escaped(href)}"{dressed}>{escaped(text)}</a>')  # noqa: S308  escaped here
 
 

@@ -10,6 +10,7 @@ from orders.actions.context import Occasion
 from orders.actions.mail_paper import PaperAbove
 from orders.engine.state import VerbRefused
 from orders.views.mails import MailPaper
+from orders.views.verbs.base import spelled
 
 # it holds freight accounts in full
 SEES_IT = "orders.release"
@@ -38,6 +39,14 @@ class MailInstruction(MailPaper):
     def party_ids(self) -> list[int]:
         re_shipper = self.ship_request.terms.re_shipper
         return [self.ship_request.site_party_id, *([re_shipper.party_id] if re_shipper else [])]
+
+    def facts(self) -> list[tuple[str, str]]:
+        request = self.ship_request
+        return [
+            ("Revision", str(request.revision)),
+            ("Ships from", request.frozen["site_name"]),
+            ("Ship by", spelled(request.ship_by_date)),
+        ]
 
     def act(self, typed: dict[str, Any], occasion: Occasion) -> None:
         mail_instruction(

@@ -124,7 +124,7 @@ class LiabilityRowTable(Table):
         Column("Currency", "currency"),
         Column("Claim", "claim_line.claim.number"),
         Column("Credit memo", "credit.number"),
-        ShortDate("Received", "received_on"),
+        ShortDate("Received", "received_on", is_extra=True),
         Date("Resold in the period from", "period", is_extra=True),
         Date("Event date", "event_date", is_extra=True),
         Column("Reverses row", "reverses_id", css="num", is_extra=True),

@@ -48,7 +48,7 @@ class OrderLedgerTable(Table):
         Column("Wish of", "get_initiator_display", is_extra=True),
         Column("Reason", "reason_code"),
         Column("Note", "note", css="wrapped"),
-        Column("By", "actor.user"),
+        Column("By", "actor.user", css="name"),
         Instant("Recorded", "recorded_at", is_extra=True),
     )
 

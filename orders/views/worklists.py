@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django_filters import FilterSet
 
 from orders import worklists
 from orders.filters import HoldFilter, MoveFilter, ScheduleFilter
@@ -15,8 +16,8 @@ from ui.views import ListPage
 
 SCHEDULE_PARTS = ("order__sell_to", "line__product", "line__end_buyer")
 DATE_ACTIONS = (
-    BulkAction("Set commits…", "orders:bulk_commits", right="orders.change", icon="calendar-days"),
-    BulkAction("Move requests…", "orders:bulk_requests", right="orders.change", icon="arrows-right-left"),
+    BulkAction("Set commits…", "orders:bulk_commits", right="orders.change", icon="calendar-days", key="S"),
+    BulkAction("Move requests…", "orders:bulk_requests", right="orders.change", icon="arrows-right-left", key="M"),
 )
 
 
@@ -86,6 +87,10 @@ class HoldList(Worklists):
 
     def get_queryset(self) -> QuerySet[Hold]:
         return worklists.held()
+
+    def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Any]) -> dict[str, Any]:
+        context = super().list_context(filterset, queryset)
+        return {**context, "page_keys": [*context["page_keys"], (("R",), "release the row, or mend its cause")]}
 
 
 class OpenSchedules(ScheduleRows, Worklists):

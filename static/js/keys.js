@@ -1,6 +1,6 @@
 "use strict";
 /* Keys named by data-key on the element they work, several apart by blanks: a field is focused, a summary opened,
-   anything else clicked. Those of the page go before those of the bar and the side.
+   anything else clicked. Those of the row at hand go first, then those of the page, then of the bar and the side.
    Rows of a list: J K move, X selects, Enter opens. Single letters never act while somebody types. */
 (() => {
   // whoever has just ticked a row types nothing: the verbs for it follow
@@ -91,7 +91,8 @@
     if (event.key === "Enter" && event.target !== document.body) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const named = `[data-key~="${CSS.escape(key)}"]`;
-    const node = document.querySelector(`main ${named}`) ?? document.querySelector(named);
+    const node = document.querySelector(`#list tbody tr.at ${named}`)
+      ?? document.querySelector(`main ${named}`) ?? document.querySelector(named);
     const action = node ? () => press(node) : listKeys[key];
     if (!action) return;
     event.preventDefault();

@@ -2,7 +2,8 @@
 /* Small helps that pages work without: focus on the errors and after a swap, one open menu at a time, selected rows,
    order of columns. */
 (() => {
-  document.querySelector("[data-focus]")?.focus();
+  const first = "[data-first] :is(input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), select, textarea)";
+  (document.querySelector("[data-focus]") ?? document.querySelector(first))?.focus();
 
   const boxes = () => [...document.querySelectorAll("#list tbody input[name=row]")];
   const countPicked = () => {

@@ -201,8 +201,8 @@ def test_the_audit_trail_hides_prices_from_who_sees_no_cost(client, desk):
         pages[sees_cost] = client.get("/aurora/people/audit/?table=pricing_agreementline").text
         exported = client.get("/aurora/people/audit/?table=pricing_agreementline&export=csv").streaming_content
         pages[sees_cost] += b"".join(exported).decode()
-    assert "prices: — → 0.95" in pages[True]
-    assert "prices: hidden → hidden" in pages[False]
+    assert "prices: 0.95" in pages[True]
+    assert "prices: hidden" in pages[False]
     assert "0.95" not in pages[False]
 
 

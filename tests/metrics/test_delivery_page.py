@@ -231,6 +231,17 @@ def test_those_who_committed_dates_to_us_have_a_table_whose_counts_lead_to_their
     assert "No schedule matches" in browse("delivery_rows", "?supplier=nobody").text
 
 
+def test_a_miss_says_who_moved_its_commit_last_and_why(month, cast, browse):
+    _, missed, early = month
+    late = replace(on(november(10)), because=Because(initiator="supplier", reason_code="capacity", note=""))
+    for to, occasion in ((november(16), on(november(9))), (november(13), late)):
+        set_commit(order_id=missed.order_id, schedule_id=missed.pk, to=to, occasion=occasion)
+    rows = browse().text.split("Longest misses, table")[1].split("</table>")[0].split("<tr>")
+    told = {schedule: row for schedule in (missed, early) for row in rows if schedule.order.number in row}
+    assert "<td>Supplier: capacity at the supplier</td>" in told[missed]
+    assert "<td>–</td></tr>" in told[early]
+
+
 def test_filters_and_mistakes(month, browse):
     assert "No commit was missed" in browse(query="?sell_to=DISTI&site=hq/main&as_of=2026-10-31").text
     bad = browse(query="?site=nowhere&first=1999-01-01")

@@ -22,7 +22,9 @@ START = (dt.date.min, 0)
 
 @dataclass(frozen=True)
 class Miss:
-    """One schedule on one basis. `days_late` are business days, below zero before the date."""
+    """One schedule on one basis. `days_late` are business days, below zero before the date; `moved_by` is who moved its
+    commit last and why, where that is asked for.
+    """
 
     schedule_id: int
     order_id: int
@@ -43,6 +45,7 @@ class Miss:
     moves: int
     outcome: str
     is_converted: bool
+    moved_by: str = ""
 
     @property
     def sort_date(self) -> dt.date:

@@ -10,6 +10,7 @@ from metrics.reports.bookings_billings_backlog.span import Span, span_before
 from metrics.reports.bookings_billings_backlog.trend import periods_to
 from metrics.reports.delivery_performance.figures import BASES, CURRENT, Figures
 from metrics.reports.delivery_performance.misses import Miss, worst_of
+from metrics.reports.delivery_performance.movers import last_movers
 from metrics.reports.delivery_performance.query import Deliveries
 from metrics.reports.delivery_performance.question import Question
 from metrics.reports.delivery_performance.reasons import Reason, reasons_of
@@ -95,8 +96,12 @@ def dimensions_of(question: Question) -> list[str]:
 
 
 def worst_misses(question: Question, deliveries: Deliveries, size: int) -> Sequence[Miss]:
+    """Sites and reasons are not told to a customer."""
     found = worst_of(deliveries, size)
-    return [replace(miss, site="") for miss in found] if question.is_sell_to_alone else found
+    if question.is_sell_to_alone:
+        return [replace(miss, site="") for miss in found]
+    movers = last_movers([miss.schedule_id for miss in found], question.as_of)
+    return [replace(miss, moved_by=movers.get(miss.schedule_id, "")) for miss in found]
 
 
 def figures_of(span: Span, filters: dict[str, Sequence[int] | None]) -> ByBasis:

@@ -87,17 +87,23 @@ seller AS (
 ),
 -- a week of the thirteen before the report in which the partner reported nothing at all, though it had begun to report
 silent AS (
-    SELECT seller.partner_id, seller.reported_on
-    FROM seller
-    CROSS JOIN generate_series(0, 12) AS week (no)
-    CROSS JOIN LATERAL (
-        SELECT bool_or(l.invoice_date > seller.reported_on - 7 * (week.no + 1)) AS has_sold
-        FROM channel_inventory_posline l
-        WHERE l.tenant_id = %(tenant)s AND l.partner_id = seller.partner_id
-          AND l.invoice_date <= seller.reported_on - 7 * week.no
+    SELECT sales.partner_id, sales.reported_on
+    FROM (
+        SELECT
+            seller.partner_id, seller.reported_on, min(l.invoice_date) AS first_day,
+            array_agg(DISTINCT (seller.reported_on - l.invoice_date) / 7)
+                FILTER (WHERE l.invoice_date > seller.reported_on - 91) AS weeks
+        FROM seller
+        JOIN channel_inventory_posline l
+          ON l.tenant_id = %(tenant)s AND l.partner_id = seller.partner_id AND l.invoice_date <= seller.reported_on
+        GROUP BY seller.partner_id, seller.reported_on
     ) AS sales
-    GROUP BY seller.partner_id, seller.reported_on
-    HAVING bool_or(NOT sales.has_sold)
+    WHERE EXISTS (
+        SELECT
+        FROM generate_series(0, 12) AS week (no)
+        WHERE sales.first_day <= sales.reported_on - 7 * (week.no + 1)
+          AND NOT week.no = ANY (coalesce(sales.weeks, '{}'))
+    )
 )
 UPDATE channel_inventory_stockposition p
 SET gap_class = CASE

@@ -7,8 +7,8 @@ from deploy.environment import uses_embedded_servers
 from deploy.instance import MAIN
 from oms.demo.scale import SCALES
 
-# measured: 20 kB of tables, indexes and snapshots an order, and as much again while it is filled (sorting, the log)
-BYTES_PER_ORDER = 40_000
+# measured: 40 kB of tables, indexes and snapshots an order, and half as much again while it is filled (sorts, the log)
+BYTES_PER_ORDER = 60_000
 AT_LEAST = 500 * 2**20
 GB = 10**9
 

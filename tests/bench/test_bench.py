@@ -91,7 +91,7 @@ def test_a_full_disk_is_said_before_anything_is_written(tiny, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setenv("OMS_EMBEDDED_SERVERS", "1")
     monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage(10**12, 10**12, 10**8))
-    with pytest.raises(CommandError, match=r"needs about 0\.5 GB; .* has 0\.1 GB free"):
+    with pytest.raises(CommandError, match=r"needs about 0\.6 GB; .* has 0\.1 GB free"):
         call_command("bench", scale=tiny)
 
 

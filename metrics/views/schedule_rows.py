@@ -14,7 +14,8 @@ from metrics.tables import BacklogTable, UnbilledTable
 from ui.filters import ActiveFilter, address, day
 from ui.tables import Heading, Table, export_rows
 from ui.views.access import PermittedView
-from ui.views.list import EXPORTS, PAGE_ROWS, ExportLink, file_of
+from ui.views.files import EXPORTS, ExportLink, file_of
+from ui.views.list import PAGE_ROWS
 
 UNPROCESSABLE = 422
 

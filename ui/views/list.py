@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -6,14 +6,12 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict, StreamingHttpResponse
-from django.http.response import FileResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBadRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django_filters import FilterSet
 
-from tenancy.scope import current_scope, open_scope
-from ui import exports
 from ui.bulk import BulkAction, TooMany, chosen
 from ui.columns import Column
 from ui.filters import ActiveFilter, active_filters, address
@@ -21,12 +19,12 @@ from ui.keyset import CappedCount, Ordering, capped_count, slice_of
 from ui.listing import ColumnPick, column_picks, hidden_fields, page_sizes
 from ui.tables import Heading, Table, export_rows
 from ui.views.access import PermittedView
+from ui.views.files import EXPORTS, ExportLink, file_of
 from ui.views.viewed import ViewedPage
 
 PAGE_ROWS = 50
 FETCH_ROWS = 2_000
 FRAGMENT_TARGETS = ("list", "div#list")
-EXPORTS = ("csv", "xlsx")
 EXPORT_SELECTED = BulkAction("Export selected", export="xlsx", icon="arrow-down-tray")
 
 
@@ -34,12 +32,6 @@ EXPORT_SELECTED = BulkAction("Export selected", export="xlsx", icon="arrow-down-
 class EmptyAction:
     """What to do next when there is nothing yet."""
 
-    label: str
-    href: str
-
-
-@dataclass(frozen=True)
-class ExportLink:
     label: str
     href: str
 
@@ -229,16 +221,6 @@ class ListPage(ViewedPage, PermittedView):
             yield from some
 
 
-def file_of(
-    kind: str, name: str, labels: Sequence[str], rows: Iterator[Sequence[Any]], *, sheet: str
-) -> HttpResponseBase:
-    if kind == "csv":
-        body = scoped(exports.csv_chunks(labels, rows))
-        return attachment(StreamingHttpResponse(body, content_type=exports.CSV_TYPE), name)
-    book = exports.xlsx_file(labels, rows, sheet=sheet)
-    return FileResponse(book, as_attachment=True, filename=name, content_type=exports.XLSX_TYPE)
-
-
 def wants_fragment(request: Any) -> bool:
     return bool(request.htmx) and request.htmx.target in FRAGMENT_TARGETS
 
@@ -251,19 +233,3 @@ def heading(label: str, css: str, sort: str, now: str, params: QueryDict) -> Hea
     turned = sort if now.startswith("-") or not in_use else f"-{sort}"
     direction = ("descending" if now.startswith("-") else "ascending") if in_use else ""
     return Heading(label, css, address(params, sort=turned, page=None), direction)
-
-
-def scoped(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The chunks, made in the scope of this request: a streamed body runs after the middleware has left."""
-    scope = current_scope()
-
-    def run() -> Iterator[bytes]:
-        with open_scope(scope):
-            yield from chunks
-
-    return run()
-
-
-def attachment(response: HttpResponse | StreamingHttpResponse, name: str) -> Any:
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

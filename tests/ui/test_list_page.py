@@ -19,7 +19,7 @@ def emails(response):
 
 def href(response, label):
     body = response.content.decode()
-    found = re.search(rf'<a class="btn" href="([^"]+)"[^>]*>(?:<svg(?:(?!</svg>).)*</svg>)?{label}', body)
+    found = re.search(rf'<a class="btn"(?: id="[^"]+")? href="([^"]+)"[^>]*>(?:<svg(?:(?!</svg>).)*</svg>)?{label}', body)
     return found and found[1].replace("&amp;", "&")
 
 

@@ -65,6 +65,25 @@ class SourceReader:
         return CellRow(self.places, self.shared.row(tuple(cells.values())))
 
 
+class SourceWriter:
+    """Rows of one file to JSON, their headings written once."""
+
+    def __init__(self) -> None:
+        self.headings: tuple[str, ...] = ()
+        self.heads: list[str] = []
+
+    def write(self, source: Mapping[str, str]) -> str:
+        headings = tuple(source)
+        if headings != self.headings:
+            self.headings, self.heads = headings, [f"{encode_basestring(heading)}: " for heading in headings]
+        texts = source.texts if isinstance(source, CellRow) else source.values()
+        return (
+            "{"
+            + ", ".join([head + encode_basestring(text) for head, text in zip(self.heads, texts, strict=True)])
+            + "}"
+        )
+
+
 def kept(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """What was seen while reading; the rest is found anew."""
     return [finding for finding in findings if finding.get("is_from_file")]
@@ -78,9 +97,13 @@ def save_rows(batch: ImportBatch, stored: Sequence[StoredRow]) -> None:
     known = [each for each in stored if each.pk is not None]
     fresh = [each for each in stored if each.pk is None]
     if known:
-        pass_on("save_rows", map(judged, known), {"tenant_id": current_tenant_id()})
+        pass_on(
+            "save_rows", ((each.pk, None, None, *judgement(each)) for each in known), {"tenant_id": current_tenant_id()}
+        )
     if fresh:
-        pass_on("write_rows", map(received, fresh), {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
+        writer = SourceWriter()
+        rows = ((None, each.row.number, writer.write(each.row.source), *judgement(each)) for each in fresh)
+        pass_on("write_rows", rows, {"tenant_id": current_tenant_id(), "batch_id": batch.pk})
 
 
 def pass_on(statement: str, rows: Iterable[tuple[object, ...]], params: Mapping[str, Any]) -> None:
@@ -93,23 +116,10 @@ def pass_on(statement: str, rows: Iterable[tuple[object, ...]], params: Mapping[
         cursor.execute(load("exchange", "forget_judged"))
 
 
-def judged(stored: StoredRow) -> tuple[object, ...]:
-    """In the order of the temporary table's columns."""
+def judgement(stored: StoredRow) -> tuple[str, str, str, str]:
+    """What was found: values, state, change and findings."""
     row, change = stored.row, stored.row.change
-    return (
-        stored.pk,
-        None,
-        None,
-        values_json(row),
-        stored.state.value,
-        change.value if change else "",
-        findings_json(row.findings),
-    )
-
-
-def received(stored: StoredRow) -> tuple[object, ...]:
-    _, _, _, *found = judged(stored)
-    return None, stored.row.number, as_json(dict(stored.row.source)), *found
+    return values_json(row), stored.state.value, change.value if change else "", findings_json(row.findings)
 
 
 def findings_json(findings: Sequence[Finding]) -> str:

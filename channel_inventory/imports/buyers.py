@@ -13,12 +13,12 @@ from exchange.rows import Row
 from parties.addresses import Address
 from parties.end_buyers import EndBuyerQuestion, resolve_end_buyers
 from pricing.resolver import PriceQuestion, resolve_prices
+from values.rows import as_array, as_text_array
 from values.text import normalise_name
 
 # what is asked about prices at once
 CHUNK = 20_000
 Key = tuple[int, str]
-REACH = ("partners", "buyers", "products", "currencies", "days")
 Reach = tuple[int, int, int, str, dt.date]
 # sell-to, end buyer, product, quantity, currency, day, cited agreement: as a price question has them
 Asked = tuple[int, int, int, int, str, dt.date, str]
@@ -44,7 +44,9 @@ def key_of(draft: PosDraft) -> Key:
 
 def certified_texts(keys: Collection[Key]) -> dict[Key, int | None]:
     rows = statements.rows(
-        "certified_texts", partners=[partner_id for partner_id, _ in keys], texts=[text_key for _, text_key in keys]
+        "certified_texts",
+        partners=as_array(partner_id for partner_id, _ in keys),
+        texts=as_text_array(text_key for _, text_key in keys),
     )
     return {(partner_id, text_key): party_id for partner_id, text_key, party_id in rows}
 
@@ -67,8 +69,15 @@ def within_reach(rows: Sequence[Row]) -> list[Row]:
     places = [asked.setdefault(reach_of(row), len(asked)) for row in rows]
     if not asked:
         return []
-    columns = [list(column) for column in zip(*asked, strict=True)]
-    found = statements.rows("claimable_sales", **dict(zip(REACH, columns, strict=True)))
+    partners, buyers, products, currencies, days = zip(*asked, strict=True)
+    found = statements.rows(
+        "claimable_sales",
+        partners=as_array(partners),
+        buyers=as_array(buyers),
+        products=as_array(products),
+        currencies=as_text_array(currencies),
+        days=as_array(days),
+    )
     agreed = {no - 1 for (no,) in found}
     return [row for row, place in zip(rows, places, strict=True) if place in agreed]
 

@@ -10,6 +10,7 @@ from channel_inventory import statements
 from channel_inventory.choices import PosState
 from channel_inventory.models import PosLine
 from channel_inventory.pos.keys import squeezed
+from values.rows import as_text_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class KnownLine:
 
 
 def current_by_key(partner_ids: Collection[int], keys: Sequence[str]) -> dict[tuple[int, str], KnownLine]:
-    found = statements.rows("current_lines", partners=sorted(partner_ids), keys=keys)
+    found = statements.rows("current_lines", partners=sorted(partner_ids), keys=as_text_array(keys))
     return {(row[0], row[2]): KnownLine(*row) for row in found}
 
 

@@ -12,6 +12,7 @@ from jobs.files import store_file
 from jobs.models import GeneratedFile
 from tenancy.models import Member
 from tenancy.scope import state_reason
+from values.collecting import collecting_nothing
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -20,6 +21,7 @@ class WaitsForDecision(Exception):
     """The envelope does not add up: nothing is taken before somebody accepts the warnings."""
 
 
+@collecting_nothing()
 def accept_batch(
     *,
     batch_id: int,

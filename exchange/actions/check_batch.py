@@ -13,6 +13,7 @@ from exchange.models import ImportBatch, ImportRow, Interchange
 from exchange.rows import Context, Row, Tell, say_nothing
 from exchange.storage import StoredRow, load_rows, save_rows, state_of, taken_before
 from tenancy.models import Member
+from values.collecting import collecting_nothing
 
 # a file with fewer rows is through before anybody could read which step it is at
 LONG = 500
@@ -35,6 +36,7 @@ class Checked:
         return [each.row for each in self.stored]
 
 
+@collecting_nothing()
 def check_batch(
     *,
     batch_id: int,

@@ -9,8 +9,10 @@ from exchange.choices import BatchState
 from exchange.found import keep_found
 from exchange.models import ImportBatch
 from tenancy.models import Member
+from values.collecting import collecting_nothing
 
 
+@collecting_nothing()
 def import_file(
     *,
     kind: str,

@@ -9,11 +9,13 @@ from exchange.parsing import match_headings
 from exchange.reading import Table, heading_key, read_table
 from exchange.storage import StoredRow, fresh_rows
 from jobs.files import open_file
+from values.collecting import collecting_nothing
 
 # the first bytes of a file say which reader takes it
 SNIFFED = 4_096
 
 
+@collecting_nothing()
 def stage_batch(*, batch: ImportBatch) -> list[StoredRow] | None:
     """Read the stored file into rows as received, for the check or accept that follows: it keeps them with what it
     finds, so that each is written once. None for a file that was read before.

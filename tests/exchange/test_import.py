@@ -196,6 +196,16 @@ def test_twenty_thousand_rows_take_a_bounded_number_of_queries():
     assert many < 70
 
 
+def test_the_rows_of_a_file_that_is_taken_at_once_are_written_once():
+    with CaptureQueriesContext(connection) as captured:
+        take("parties", csv_file(HEAD, "P-1,Party one,sell_to,US", "P-2,Party two,nobody,US"))
+    texts = [query["sql"] for query in captured]
+    assert sum("INSERT INTO exchange_importrow" in text for text in texts) == 1
+    assert not any("UPDATE exchange_importrow" in text for text in texts)
+    states = ImportRow.objects.order_by("number").values_list("state", "source__name")
+    assert list(states) == [("taken", "Party one"), ("bad", "Party two")]
+
+
 def test_rows_that_were_taken_say_so():
     take("parties", csv_file(HEAD, "ACME,Acme,sell_to,US"))
     assert ImportRow.objects.get().state == RowState.TAKEN

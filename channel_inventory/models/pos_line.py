@@ -57,7 +57,6 @@ class PosLine(BulkModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "partner", "product", "invoice_date", "id"], name="pos_line_of_product"),
-            models.Index(fields=["tenant", "partner", "invoice_number"], name="pos_line_of_invoice"),
             models.Index(fields=["tenant", "reported_end_buyer"], name="pos_line_of_text"),
             models.Index(
                 fields=["tenant", "reported_end_buyer"],

@@ -1,6 +1,6 @@
 -- Sales that claim, each beside the agreement it is valued by (one that applies, or would if anything were left of it),
 -- and beside the authorisation that does not hold: the cited one, or what came nearest. Indexes pos_line_of_product,
--- pos_line_of_invoice, claim_line_of_pos_line, agreement_revision_once and agreement_lines.
+-- claim_line_of_pos_line, agreement_revision_once and agreement_lines.
 CREATE TEMPORARY TABLE channel_claim_fact ON COMMIT DROP AS
 WITH cost AS (
     SELECT p.sale_id, min(p.currency) AS currency FROM channel_claim_piece p GROUP BY p.sale_id

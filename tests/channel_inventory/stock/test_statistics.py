@@ -3,7 +3,13 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from channel_inventory import statements
+from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from channel_inventory.statements import MANY, analyze_written
+from tests.factories.catalog import make_product
+from tests.factories.channel_stock import invoice_to
+from tests.factories.parties import make_sell_to
+from tests.fixtures import NOW
 
 
 def analyzed(written):
@@ -16,3 +22,14 @@ def test_the_planner_is_told_of_many_rows_and_not_bothered_with_a_few(inside):
     assert analyzed(MANY - 1) == []
     # far more than any test leaves behind
     assert len(analyzed(1_000_000_000)) == 1
+
+
+def test_the_planner_is_told_of_arrivals_before_their_layers_name_them(inside, monkeypatch):
+    monkeypatch.setattr(statements, "MANY", 1)
+    invoice_to(make_sell_to(), make_product(), 10, "1.00")
+    with CaptureQueriesContext(connection) as asked:
+        assert catch_up_sell_in(at=NOW).arrived == 1
+    texts = [query["sql"] for query in asked]
+    told = next(no for no, text in enumerate(texts) if text.startswith("ANALYZE") and "stockledger" in text)
+    named = next(no for no, text in enumerate(texts) if "INSERT INTO channel_inventory_costlayer" in text)
+    assert told < named

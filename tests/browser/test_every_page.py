@@ -19,6 +19,7 @@ ROLES = (Role.DOCK, Role.PARTNER, Role.FINANCE, Role.MANAGER, Role.SALES_OPS, Ro
 PARTS = [(role, 0, 1) for role in ROLES[:-1]] + [(Role.ADMIN, part, 4) for part in range(4)]
 # files and data, not pages
 DOWNLOADS = {
+    "exchange:batch_errors",
     "jobs:download",
     "metrics:waiting",
     "orders:attachment_download",

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tenancy.scope import current_tenant_id
 from values.sql import load
 
 # fewer new rows, or a smaller part of a table, change no plan
 MANY, PART = 500, 0.1
+# the server's clean-up is told to give way after a second, its deadlock_timeout
+PATIENCE = "1500ms"
 # of wide tables what they are joined and found by; to look at the rest takes longer than at all of these
 JOINED = {
     "claimline": ("tenant_id", "id", "claim_id", "pos_line_id", "agreement_line_id", "reverses_id", "state"),
@@ -49,8 +52,9 @@ def analyze_staging() -> None:
 def analyze_written(written: int, *tables: str) -> None:
     """After a mass write of so many rows: tell the planner, unless it knows of far more than these.
 
-    It would take the first reports of a tenant for a handful of lines, and go through all of them for each. Who
-    analyzes the same table at that moment does so for both.
+    It would take the first reports of a tenant for a handful of lines, and go through all of them for each. Another
+    report that analyzes the same table holds it until it is done, and is not waited for; the server's own clean-up,
+    which may have counted no row at all, gives way.
     """
     if written < MANY:
         return
@@ -58,5 +62,15 @@ def analyze_written(written: int, *tables: str) -> None:
     grown = [name for name, known in rows("rows_known", tables=list(looked_at)) if written > known * PART]
     if grown:
         wanted = [f"{name} ({', '.join(looked_at[name])})" if looked_at[name] else name for name in grown]
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(wanted)}")
+        analyze_soon(", ".join(wanted))
+
+
+def analyze_soon(tables: str) -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute(f"ANALYZE {tables}")
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise

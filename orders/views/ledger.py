@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from orders.choices import Verb
 from orders.models import Order, OrderLedger
 from orders.views.detail.tabs import tabs_of
-from ui.columns import Column, Figure, Instant, ShortDate
+from ui.columns import Column, Date, Figure, Instant, ShortDate
 from ui.tables import Table
 from ui.views import ListPage
 from values.money import format_price, from_minor
@@ -35,7 +35,7 @@ class OrderLedgerTable(Table):
     caption = "Ledger rows of this order"
     columns = (
         Figure("Row", "pk", sort="number"),
-        ShortDate("Business date", "business_date"),
+        Date("Business date", "business_date"),
         Column("What", "get_verb_display"),
         Column("Schedule", lambda row: f"{row.line.line_no}.{row.schedule.number}"),
         Figure("Quantity", "quantity_delta"),

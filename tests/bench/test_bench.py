@@ -46,11 +46,13 @@ NAMES = [
 
 
 @pytest.fixture
-def tiny(monkeypatch):
-    monkeypatch.setitem(SCALES, "tiny", TINY)
+def tiny(monkeypatch, worker_id):
+    """Each process of the tests has a database of its own."""
+    scale = f"tiny_{worker_id}"
+    monkeypatch.setitem(SCALES, scale, TINY)
     monkeypatch.setenv("OMS_BENCH", "1")
-    yield "tiny"
-    database.drop(database.name_of("tiny"))
+    yield scale
+    database.drop(database.name_of(scale))
 
 
 @pytest.mark.slow
@@ -82,7 +84,7 @@ def test_given_servers_are_measured_only_when_somebody_says_so(tiny, monkeypatch
     with pytest.raises(CommandError, match="OMS_BENCH=1"):
         call_command("bench", scale=tiny)
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = 'oms_bench_tiny'")
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [database.name_of(tiny)])
         assert cursor.fetchone() == (0,)
 
 

@@ -23,7 +23,7 @@ from exchange.models import ImportBatch
 from exchange.storage import StoredRow
 from oms.bench.bench import Bench
 from oms.bench.clock import seconds
-from oms.bench.pos_world import agree, fill_stock
+from oms.bench.pos_world import PARTS, agree, fill_stock
 from oms.bench.result import Result, at_most
 from orders.models import Order
 from parties.choices import PartyRole
@@ -123,7 +123,7 @@ def make_partner() -> Party:
 
 
 def lines(rows: int, today: dt.date) -> Iterator[str]:
-    skus = list(Product.objects.order_by("pk").values_list("sku", flat=True)[:2_000])
+    skus = list(Product.objects.order_by("pk").values_list("sku", flat=True)[:PARTS])
     named = Party.objects.filter(role_facts__role=PartyRole.END_BUYER).exclude(name__contains=",")
     buyers = list(named.order_by("pk").values_list("name", flat=True)[:5_000])
     yield HEAD

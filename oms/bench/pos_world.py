@@ -9,16 +9,16 @@ from channel_inventory.actions.catch_up_sell_in import catch_up_sell_in
 from oms.bench.statements import run_named
 from parties.models import Party
 
-# a row sells 49 units at the mean
-UNITS_A_ROW = 49
+# a row sells 49 units at the mean, of one of so many products
+UNITS_A_ROW, PARTS = 49, 2_000
 RUNNING_SINCE = dt.timedelta(days=365)
 
 
 def fill_stock(partner: Party, rows: int, at: dt.datetime) -> None:
     """What it was invoiced, and two layers of each product beside: half as much again as the report sells."""
     catch_up_sell_in(at=at, partner_ids=[partner.pk])
-    units = UNITS_A_ROW * rows * 3 // 4 // Product.objects.count()
-    layers = 2 * Product.objects.count()
+    products = Product.objects.count()
+    units, layers = UNITS_A_ROW * rows * 3 // 4 // min(products, PARTS), 2 * products
     run_named("pos_layers", partner=partner.pk, units=max(units, 100), day=(at - RUNNING_SINCE).date(), at=at)
     statements.analyze_written(max(layers, statements.MANY), "costlayer", "stockledger")
 

@@ -138,9 +138,12 @@ def lines(rows: int, today: dt.date) -> Iterator[str]:
 
 
 def claimed(report: Report) -> int:
-    """How many rows earned a claim; most of those that were meant to, or something else was measured."""
+    """How many rows earned a claim: most of those that were meant to, or something else was measured.
+
+    Not all: other agreements of the world may go before, and some of their prices are no lower than the cost.
+    """
     claims = ClaimLine.objects.filter(claim__batch=report.batch, amount__gt=0).count()
-    if claims < report.rows * 0.25:
+    if claims < report.rows / CLAIMED / 2:
         raise NotTaken(f"{claims:,} of {report.rows:,} rows earned a claim")
     return claims
 

@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import time_machine
+from pytest_django.fixtures import Settings
 
 from tenancy.choices import Role
 from tenancy.models import Member, Tenant
@@ -18,6 +21,26 @@ TODAY = dt.date(2026, 11, 23)
 @pytest.fixture
 def now() -> dt.datetime:
     return NOW
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The test begins on that Monday, and the clock goes on from there."""
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def still_noon() -> Iterator[None]:
+    """All of the test happens in one instant."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    """Files that are stored go where the test alone looks."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -1,23 +1,17 @@
 """Freight accounts: in full for who edits them and for the dock, by their end for everybody else."""
 
 import pytest
-import time_machine
 
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from tenancy.choices import Role
 from tests.factories.orders import occasion
 from tests.factories.tenancy import make_member
-from tests.fixtures import NOW
 from tests.fulfilment.walk import answer, heavy_world, release, some_order
 from tests.orders.pages import body
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 FULL, OTHER = "7N-448-2201", "9X-777-4410"
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.core import mail
 
 from fulfilment.actions.cancel_ship_request import cancel_ship_request
@@ -25,14 +24,9 @@ from tests.fulfilment.test_documents import handle_of
 from tests.fulfilment.walk import heavy_world, release, some_order
 from tests.orders.pages import PATH, body
 
+pytestmark = pytest.mark.usefixtures("still_noon", "own_files")
+
 ACCOUNT = "7N-448-2201"
-
-
-@pytest.fixture(autouse=True)
-def _noon(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from jobs.choices import JobState
 from jobs.models import JobRequest
@@ -32,6 +31,8 @@ from tests.factories.orders import book, line_entry, occasion, order_entry
 from tests.fixtures import NOW, TODAY
 from tests.fulfilment.walk import heavy_world
 
+pytestmark = pytest.mark.usefixtures("noon", "own_files")
+
 NOTHING = There(
     holds=False,
     notes=False,
@@ -41,13 +42,6 @@ NOTHING = There(
     mails=False,
     printing=False,
 )
-
-
-@pytest.fixture(autouse=True)
-def _noon(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

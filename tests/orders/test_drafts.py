@@ -13,14 +13,10 @@ from tests.fixtures import NOW
 from tests.orders.pages import PATH, body, three_lines, typed
 from tests.orders.sheets import PAGE, ask, content
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 NEW, DRAFTS = PATH + "new/", PATH + "drafts/"
 OTHER_PAGE = uuid.UUID(int=2)
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 def test_nothing_is_kept_before_something_is_typed(desk_client):

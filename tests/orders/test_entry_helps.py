@@ -1,24 +1,18 @@
 """What helps to enter an order: look-ups while somebody types, and an order taken again."""
 
 import pytest
-import time_machine
 
 from catalog.models import PartNumber
 from orders.models import Order
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_location, make_sell_to
-from tests.fixtures import NOW
 from tests.orders.pages import PATH, body, three_lines, typed
 from tests.orders.sheets import ask, content
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 LOOK_UP = PATH + "new/look-up/"
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 def values(client, kind, q="", **asked):

@@ -1,22 +1,16 @@
 """Verbs inside the order's page: the form alone, errors and conflicts in the same place, nothing when it is done."""
 
 import pytest
-import time_machine
 
 from orders.actions.change_quantity import change_quantity
 from orders.models import OrderLedger, OrderNote
 from tests.factories.orders import book, line_entry, occasion
-from tests.fixtures import NOW
 from tests.orders.pages import PATH, body, hidden
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 IN_PLACE = {"headers": {"X-In-Place": "1"}}
 WHY = {"initiator": "customer", "reason_code": "demand", "reason": "called"}
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

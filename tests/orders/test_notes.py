@@ -5,7 +5,6 @@ import re
 import zipfile
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -26,14 +25,9 @@ from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 
+pytestmark = pytest.mark.usefixtures("noon", "own_files")
+
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nendobj\n"
-
-
-@pytest.fixture(autouse=True)
-def _noon(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

@@ -15,11 +15,7 @@ from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

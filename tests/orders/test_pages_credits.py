@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-import time_machine
 
 from orders.actions.issue_invoice import InvoicePart, issue_invoice
 from orders.actions.ship_schedules import ShipPart, ship_schedules
@@ -12,14 +11,9 @@ from orders.models import Invoice, OrderLedger
 from tenancy.choices import Role
 from tests.factories.orders import book, line_entry, occasion
 from tests.factories.tenancy import make_member
-from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from orders.actions.cancel_line import SHORT_CLOSE, cancel_line
 from orders.actions.change_price import change_price
@@ -26,11 +25,7 @@ from tests.factories.tenancy import make_member
 from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Papers on the order's page: listed with their state, seen by whom they are for, printed once."""
 
 import pytest
-import time_machine
 
 from jobs.models import JobRequest
 from orders.actions.acknowledge_order import acknowledge_order
@@ -21,12 +20,7 @@ from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 from tests.orders.test_documents import job
 
-
-@pytest.fixture(autouse=True)
-def _noon(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("noon", "own_files")
 
 
 @pytest.fixture

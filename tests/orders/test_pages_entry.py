@@ -5,7 +5,6 @@ import uuid
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from catalog.models import PartNumber
 from orders.choices import HoldKind, OrderStatus
@@ -16,16 +15,11 @@ from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_location, make_sell_to
 from tests.factories.tenancy import make_member
-from tests.fixtures import NOW
 from tests.orders.pages import PATH, body, hidden, three_lines, typed
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 NEW = PATH + "new/"
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 def field_errors(response):

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from orders.actions.enter_and_book import enter_and_book
 from orders.choices import LineStatus
@@ -12,14 +11,9 @@ from tenancy.choices import Role
 from tests.factories.catalog import make_product
 from tests.factories.orders import line_entry, occasion, order_entry
 from tests.factories.tenancy import make_member
-from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import datetime as dt
 import io
 
 import pytest
-import time_machine
 
 from orders.actions.cancel_line import cancel_line
 from orders.actions.enter_and_book import enter_and_book
@@ -17,16 +16,11 @@ from tests.factories.orders import book, line_entry, occasion, order_entry
 from tests.factories.parties import make_sell_to
 from tests.factories.pricing import make_price_list
 from tests.factories.tenancy import make_member
-from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 COMMIT = dt.date(2027, 2, 1)
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

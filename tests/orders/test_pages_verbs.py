@@ -5,7 +5,6 @@ import uuid
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from orders.actions.change_quantity import change_quantity
 from orders.actions.enter_and_book import enter_and_book
@@ -23,13 +22,9 @@ from tests.factories.tenancy import make_member, make_tenant
 from tests.fixtures import NOW
 from tests.orders.pages import PATH, body, hidden
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 WHY = {"initiator": "customer", "reason_code": "demand", "reason": "called"}
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from orders.actions.change_price import change_price
 from orders.actions.change_quantity import change_quantity
@@ -16,13 +15,9 @@ from tests.fixtures import NOW
 from tests.orders.pages import PATH, body
 from tests.orders.test_imports import orders
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, connection, transaction
@@ -34,6 +33,8 @@ from tests.mail_server import mail_server
 from tests.orders.pages import PATH, body
 from tests.world import make_world
 
+pytestmark = pytest.mark.usefixtures("still_noon", "own_files")
+
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -44,13 +45,6 @@ class Killing(EmailBackend):
     def send_messages(self, messages):
         super().send_messages(messages)
         raise SystemExit
-
-
-@pytest.fixture(autouse=True)
-def _noon(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,11 +17,7 @@ from tests.fixtures import NOW
 from tests.orders.pages import three_lines, typed
 from tests.orders.sheets import SHEET, ask, content
 
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_every_line_is_answered_with_price_reasons_and_trail(desk_client):

@@ -5,7 +5,6 @@ import re
 from decimal import Decimal
 
 import pytest
-import time_machine
 
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from orders.actions.add_note import add_note
@@ -21,14 +20,9 @@ from tests.fixtures import NOW
 from tests.fulfilment.walk import answer, release, some_order
 from tests.orders.pages import PATH, body
 
+pytestmark = pytest.mark.usefixtures("noon", "own_files")
+
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def _noon(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW):
-        yield
 
 
 def story(client, order, query=""):

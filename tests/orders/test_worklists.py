@@ -5,7 +5,6 @@ import re
 import uuid
 
 import pytest
-import time_machine
 from django.db import connection
 
 from jobs.files import open_file
@@ -28,17 +27,13 @@ from tests.fixtures import NOW, TODAY
 from tests.orders.pages import PATH, body
 from ui.keyset import Ordering, slice_of
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
 WORK = PATH + "work/"
 SCHEDULES = PATH + "schedules/"
 COMMITS, REQUESTS = PATH + "schedules/commits/", PATH + "schedules/requests/"
 WHY = {"initiator": "us", "reason_code": "capacity", "reason": "line 4 down"}
-
-
-@pytest.fixture(autouse=True)
-def _noon():
-    with time_machine.travel(NOW):
-        yield
 
 
 def one(world, commit=None, **values):

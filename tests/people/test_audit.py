@@ -1,6 +1,5 @@
 """The audit trail names records and people, with as many queries for a page as for a row."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,17 +12,6 @@ from tests.factories.parties import make_location, make_party
 from tests.factories.pricing import make_agreement, make_price_list
 from tests.factories.shipping import make_account, make_carrier
 from tests.factories.tenancy import make_member
-
-
-@pytest.fixture
-def admin(inside):
-    return make_member("admin", sees_cost=True)
-
-
-@pytest.fixture
-def browser(client, admin):
-    client.force_login(admin.user)
-    return client
 
 
 def test_the_audit_trail_tells_keys_by_name(browser, admin, inside):

@@ -18,17 +18,6 @@ from tests.factories.tenancy import make_member, make_user
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture
-def admin(inside):
-    return make_member("admin", sees_cost=True)
-
-
-@pytest.fixture
-def browser(client, admin):
-    client.force_login(admin.user)
-    return client
-
-
 def join(client, link, **values):
     return client.post(link, {"name": "New Person", "password": PASSWORD, "again": PASSWORD, **values})
 

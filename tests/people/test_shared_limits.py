@@ -17,15 +17,17 @@ from tests.factories.tenancy import make_member, make_user
 
 PASSWORD = "correct horse battery"
 NOBODY = "redis://127.0.0.1:1/0"
+# each process of the tests clears its own keys only
+PREFIX = f"test-{os.getpid()}"
 
 
 def settings_for(url):
-    return {"default": {"BACKEND": "oms.cache.SharedCache", "LOCATION": url, "KEY_PREFIX": "test"}}
+    return {"default": {"BACKEND": "oms.cache.SharedCache", "LOCATION": url, "KEY_PREFIX": PREFIX}}
 
 
 def new_process(url):
     """Another process knows the server, and nothing that this one keeps in memory."""
-    return SharedCache(url, {"KEY_PREFIX": "test"})
+    return SharedCache(url, {"KEY_PREFIX": PREFIX})
 
 
 @pytest.fixture
@@ -57,17 +59,17 @@ def test_what_one_process_counts_another_reads(shared):
 
 def test_clearing_leaves_the_queue_alone(shared):
     server = redis.Redis.from_url(shared.url)
-    server.rpush("test-queue", "a job")
+    server.rpush(f"{PREFIX}-queue", "a job")
     shared.cache.set("key", 1, 60)
     shared.cache.clear()
-    assert (shared.cache.get("key"), server.lrange("test-queue", 0, -1)) == (None, [b"a job"])
-    server.delete("test-queue")
+    assert (shared.cache.get("key"), server.lrange(f"{PREFIX}-queue", 0, -1)) == (None, [b"a job"])
+    server.delete(f"{PREFIX}-queue")
 
 
 def test_five_failures_are_five_whichever_process_saw_them(client, ada, shared):
     for _ in range(5):
         sign_in(client, "wrong")
-    keys = redis.Redis.from_url(shared.url).keys("test:*login_failed*")
+    keys = redis.Redis.from_url(shared.url).keys(f"{PREFIX}:*login_failed*")
     assert keys
     assert "Too many failed" in sign_in(client).text
 
@@ -77,14 +79,12 @@ def test_another_process_knows_them(client, ada, shared):
     sign_in(client, "wrong")
     script = (
         "import sys; from django.conf import settings; settings.configure(); from oms.cache import SharedCache; "
-        "cache = SharedCache(sys.argv[1], {'KEY_PREFIX': 'test'}); "
-        "print([len(cache.get(key)) for key in sys.argv[2:]])"
+        "cache = SharedCache(sys.argv[1], {'KEY_PREFIX': sys.argv[2]}); "
+        "print([len(cache.get(key)) for key in sys.argv[3:]])"
     )
-    keys = [key.decode().split(":", 2)[2] for key in redis.Redis.from_url(shared.url).keys("test:*login_failed*")]
-    done = subprocess.run(
-        [sys.executable, "-c", script, shared.url, *keys], cwd=ROOT, env={**os.environ}, capture_output=True, text=True,
-        check=True,
-    )  # fmt: skip
+    keys = [key.decode().split(":", 2)[2] for key in redis.Redis.from_url(shared.url).keys(f"{PREFIX}:*login_failed*")]
+    command = [sys.executable, "-c", script, shared.url, PREFIX, *keys]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str([1] * len(keys))
 
 

@@ -55,6 +55,12 @@ def tiny(monkeypatch, worker_id):
     database.drop(database.name_of(scale))
 
 
+def copies_left(scale):
+    with database.pointed_at(database.name_of(scale)), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'bench%'")
+        return cursor.fetchall()
+
+
 @pytest.mark.slow
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -73,6 +79,8 @@ def test_every_measure_is_taken_and_written_down(tiny, tmp_path, capsys):
         assert result["ok"] is met
     shown = capsys.readouterr().out
     assert all(name in shown for name in NAMES)
+    assert "with keys too" in shown
+    assert copies_left(tiny) == []
     # the database that the program uses has not been touched, and the measured one waits for the next run
     assert not Tenant._base_manager.using("owner").exists()
     assert database.is_prepared(tiny)

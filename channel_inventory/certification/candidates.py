@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from channel_inventory.certification.forecasts import Forecast, forecasts_of
 from channel_inventory.choices import PosState, TextState
 from channel_inventory.models import PosLine, ReportedEndBuyer
-from orders.options import party_options
+from orders.lookup.options import party_options
 from parties.addresses import Address, agrees
 from parties.choices import PartyRole
 from parties.end_buyers import known_places

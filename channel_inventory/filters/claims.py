@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from channel_inventory.choices import ClaimLineState, ClaimReason, ClaimState
 from channel_inventory.models import Claim, ClaimCredit, ClaimLine
-from orders.filters import PartyFilter
+from orders.filters.parties import PartyFilter
 from ui.day_filters import DaySpanFilter
 
 LONG = 14

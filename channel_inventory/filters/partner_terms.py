@@ -2,7 +2,7 @@ import django_filters
 
 from channel_inventory.choices import PriceBasis
 from channel_inventory.models import PartnerTerms
-from orders.filters import PartyFilter
+from orders.filters.parties import PartyFilter
 
 
 class PartnerTermsFilter(django_filters.FilterSet):

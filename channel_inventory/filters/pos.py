@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from channel_inventory.choices import PosState
 from channel_inventory.models import PosLine
-from orders.filters import PartyFilter
+from orders.filters.parties import PartyFilter
 from ui.day_filters import DaySpanFilter
 from ui.yes_no_filter import YesNoFilter
 

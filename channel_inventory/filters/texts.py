@@ -2,7 +2,7 @@ import django_filters
 
 from channel_inventory.choices import CertificationMethod, TextState
 from channel_inventory.models import ReportedEndBuyer
-from orders.filters import PartyFilter
+from orders.filters.parties import PartyFilter
 
 
 class TextFilter(django_filters.FilterSet):

@@ -17,7 +17,7 @@ from oms.bench.bench import Bench
 from oms.bench.clock import medians
 from oms.bench.result import Result, at_most
 from oms.bench.statements import fetch
-from orders.filters import OrderFilter
+from orders.filters.orders import OrderFilter
 from orders.models import Order, OrderLine
 from orders.views.lists import OrderList
 from parties.models import Party

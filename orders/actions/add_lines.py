@@ -4,12 +4,12 @@ from orders.actions.book_order import BookResult, book_order
 from orders.actions.context import Occasion
 from orders.actions.enter_and_book import commits_of
 from orders.actions.enter_order import find_all_holds, new_line, new_schedules, take_line_ids, write_new_lines
-from orders.checks import check_entry
 from orders.entry import EntryProblem, EntryRefused, LineEntry, OrderEntry
-from orders.facts import gather
+from orders.entry.checks import check_entry
+from orders.entry.facts import gather
+from orders.entry.resolve import resolve_lines
 from orders.locks import lock_order
 from orders.models import Order, OrderLine
-from orders.resolve import resolve_lines
 
 
 def add_lines(

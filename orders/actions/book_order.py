@@ -7,11 +7,11 @@ from orders.actions.desk import Desk, open_desk, refresh_order, write
 from orders.actions.holds import place_holds
 from orders.actions.reserve import reserve
 from orders.choices import BOOKING_TYPES, UNBOOKED, HoldKind, HoldScope, LineStatus
-from orders.credit import exposure, limit
 from orders.engine.dates import commit
 from orders.engine.quantities import book
 from orders.engine.state import Event, LineState
-from orders.hold_rules import HoldFinding
+from orders.entry.credit import exposure, limit
+from orders.entry.hold_rules import HoldFinding
 from orders.models import Hold, Order, OrderLine
 from parties.models import Party
 from pricing.rates import rate_on

@@ -7,13 +7,13 @@ from django.db import connection
 
 from orders.actions.desk import refresh_order
 from orders.actions.holds import new_hold
-from orders.checks import check_entry
 from orders.choices import HoldScope, LineStatus
 from orders.entry import EntryRefused, LineEntry, OrderEntry, po_key
-from orders.facts import Facts, gather
-from orders.hold_rules import find_holds
+from orders.entry.checks import check_entry
+from orders.entry.facts import Facts, gather
+from orders.entry.hold_rules import find_holds
+from orders.entry.resolve import Answers, resolve_lines
 from orders.models import Hold, Order, OrderLine, Schedule
-from orders.resolve import Answers, resolve_lines
 from tenancy.models import Member
 from tenancy.prepared import fetch_prepared
 from tenancy.scope import current_tenant_id

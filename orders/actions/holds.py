@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from orders.choices import SCOPE_OF_HOLD
-from orders.hold_rules import HoldFinding
+from orders.entry.hold_rules import HoldFinding
 from orders.models import Hold, OrderLine
 
 

@@ -3,10 +3,10 @@ from orders.actions.desk import Desk, open_desk, refresh_order
 from orders.actions.enter_order import same_po
 from orders.actions.holds import place_holds
 from orders.choices import UNBOOKED, HoldKind, HoldScope, LineStatus
-from orders.facts import Facts, found, gather_ids
-from orders.hold_rules import find_holds
+from orders.entry.facts import Facts, found, gather_ids
+from orders.entry.hold_rules import find_holds
+from orders.entry.resolve import resolve_lines, route_lines
 from orders.models import Hold, Order, OrderLine
-from orders.resolve import resolve_lines, route_lines
 from parties.models import Location
 
 MENDED = "Checked again: the cause is gone."

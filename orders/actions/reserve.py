@@ -10,10 +10,10 @@ from orders.actions.desk import Desk
 from orders.actions.holds import new_hold
 from orders.choices import HoldKind, LineStatus, OrderType
 from orders.engine.state import LineState
-from orders.facts import gather_ids
-from orders.hold_rules import HoldFinding
+from orders.entry.facts import gather_ids
+from orders.entry.hold_rules import HoldFinding
+from orders.entry.resolve import price_lines
 from orders.models import Hold, OrderLine
-from orders.resolve import price_lines
 from pricing.actions.reserve_caps import reserve_caps
 
 CAP_GONE = HoldFinding(HoldKind.NO_PRICE, "The agreement's cap was used up meanwhile and no other price applies.")

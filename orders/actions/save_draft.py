@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from orders.draft import Content, describe
+from orders.entry.draft import Content, describe
 from orders.models import Order, OrderDraft
 from tenancy.models import Member
 

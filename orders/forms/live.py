@@ -6,10 +6,10 @@ from typing import Any
 
 from django.forms import Form
 
-from orders.draft import HEADER, ROWS, Content, check_content
+from orders.entry.draft import HEADER, ROWS, Content, check_content
+from orders.entry.preview import Preview, look_at
 from orders.forms.entry import MOST_ROWS, HeaderForm, LineForm
 from orders.forms.sheet import LINES, MISSING, OrderSheet, Row
-from orders.preview import Preview, look_at
 from tenancy.models import Member
 
 # of the form's own checks and of `check_entry`: said when the order is booked, not before

@@ -9,9 +9,9 @@ from exchange.choices import RowChange
 from exchange.columns import code, currency, date, decimal, integer, refers, text
 from exchange.kinds import ImportKind
 from exchange.rows import Context, Row
-from orders.checks import check_entry
 from orders.choices import LineStatus, OrderSource, OrderStatus
-from orders.facts import Facts, found, gather_ids
+from orders.entry.checks import check_entry
+from orders.entry.facts import Facts, found, gather_ids
 from orders.imports.drafts import KnownLine, PoDraft, entry_of, group_rows
 from orders.imports.edi import EDI_READER
 from orders.imports.naming import name_end_buyers, name_parts, name_ship_tos, product_of

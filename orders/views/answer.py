@@ -8,9 +8,9 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
+from orders.entry.preview import Credit, Preview, PreviewLine
 from orders.forms.entry import LineForm
 from orders.forms.live import LiveSheet, found_in
-from orders.preview import Credit, Preview, PreviewLine
 from orders.views.detail.trails import price_trail, terms_trail
 from orders.views.hints import hints_of
 from pricing.rates import rate_on

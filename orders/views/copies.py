@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from orders.draft import HEADER, ROWS, Content
-from orders.filters import numbers_meant
+from orders.entry.draft import HEADER, ROWS, Content
+from orders.filters.orders import numbers_meant
 from orders.forms.entry import MOST_ROWS
 from orders.lookup import place_code
 from orders.models import Order, OrderLine

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 
 from orders.actions.discard_draft import discard_draft
 from orders.actions.save_draft import DraftGone
-from orders.filters import DraftFilter
+from orders.filters.drafts import DraftFilter
 from orders.forms.entry import FIRST_ROWS
 from orders.forms.live import form_data
 from orders.models import OrderDraft
-from orders.tables import DraftTable
+from orders.tables.drafts import DraftTable
 from orders.views.enter import EnterOrder
 from ui.views import ConfirmPost, EmptyAction, ListPage
 

@@ -15,13 +15,13 @@ from orders.actions.finish_draft import finish_draft
 from orders.actions.request_documents import request_acknowledgement
 from orders.actions.save_draft import DraftGone, DraftStale, lock_draft, save_draft
 from orders.choices import Initiator
-from orders.draft import NotADraft, differences
 from orders.entry import EntryRefused, OrderEntry
+from orders.entry.draft import NotADraft, differences
+from orders.entry.preview import Preview, earlier_order, preview_order
 from orders.forms.entry import FIRST_ROWS, with_more_rows
 from orders.forms.live import content_of, form_data
 from orders.forms.sheet import LINES, OrderSheet
 from orders.models import Order, OrderDraft
-from orders.preview import Preview, earlier_order, preview_order
 from orders.views.copies import copy_of, find_order
 from orders.views.sheet import place_label
 from orders.views.suggestions import suggestions

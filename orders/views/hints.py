@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from orders.preview import Preview, PreviewLine
+from orders.entry.preview import Preview, PreviewLine
 from values.quantity import check_quantity
 
 DAYS_A_WEEK = 7

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from orders.filters import REQUESTED, OrderFilter, ScheduleFilter
+from orders.filters.orders import REQUESTED, OrderFilter
+from orders.filters.worklists import ScheduleFilter
 from orders.models import Order, OrderLine, Schedule
-from orders.tables import OrderTable, ScheduleTable
+from orders.tables.orders import OrderTable
+from orders.tables.worklists import ScheduleTable
 from orders.views.worklists import ScheduleRows
 from orders.worklists import open_schedules
 from ui.views import EXPORT_SELECTED, EmptyAction, ListPage

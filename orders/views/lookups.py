@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 from orders.lookup import find_parties
-from orders.options import Option, part_options, party_options, place_options, site_options
+from orders.lookup.options import Option, part_options, party_options, place_options, site_options
 from parties.choices import PartyRole
 from parties.models import Party
 from ui.views.access import PermittedView

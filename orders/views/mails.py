@@ -12,10 +12,10 @@ from jobs.mailing import NothingToSend
 from orders.actions.context import Occasion
 from orders.actions.mail_paper import Paper, mail_paper
 from orders.actions.send_paper import send_paper_again
-from orders.filters import MailFilter
+from orders.filters.mails import MailFilter
 from orders.forms.mail import MailForm
-from orders.mail_tables import MailTable
 from orders.models import Acknowledgement, Invoice, PaperMail
+from orders.tables.mails import MailTable
 from orders.views.verbs.base import OrderVerb
 from parties.models import Contact
 from ui.views import ConfirmPost, ListPage

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 from orders.actions.save_draft import DraftGone, DraftStale, save_draft
-from orders.draft import NotADraft, check_content, differences, is_empty
+from orders.entry.draft import NotADraft, check_content, differences, is_empty
 from orders.forms.entry import MOST_ROWS, HeaderForm, LineForm
 from orders.forms.live import LiveSheet, form_data
 from orders.models import OrderDraft

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django_filters import FilterSet
 
 from orders import worklists
-from orders.filters import HoldFilter, MoveFilter, ScheduleFilter
+from orders.filters.worklists import HoldFilter, MoveFilter, ScheduleFilter
 from orders.models import Hold, OrderLedger, Schedule
-from orders.tables import HoldTable, MoveTable, ScheduleTable
+from orders.tables.worklists import HoldTable, MoveTable, ScheduleTable
 from ui.bulk import BulkAction
 from ui.keyset import CappedCount, capped_count
 from ui.views import ListPage

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.forms import BoundField
 
+from orders.entry.preview import Preview, PreviewLine
 from orders.forms.entry import LineForm
 from orders.forms.sheet import OrderSheet
-from orders.preview import Preview, PreviewLine
 from orders.views.detail.trails import Trail, price_trail, terms_trail
 from ui.figures import EMPTY
 from values.money import format_minor, format_money, format_price

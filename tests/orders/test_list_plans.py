@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from orders.filters import OrderFilter
+from orders.filters.orders import OrderFilter
 from orders.models import Order
 from orders.views.lists import OrderList, ScheduleList
 from orders.worklists import open_schedules

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus, OrderType
 from orders.models import Hold, Order
 from orders.story import Asked
-from orders.tables import STATUS_TONES
+from orders.tables.cells import STATUS_TONES
 from orders.views.detail.blanket import blanket_of
 from orders.views.detail.lines import LineBlock, calendars_told, line_blocks, parts_of
 from orders.views.detail.notes import attachments_of, notes_of

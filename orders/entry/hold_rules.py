@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orders.choices import HoldKind
-from orders.facts import Facts
+from orders.entry.facts import Facts
 from orders.models import Order, OrderLine
 from parties.choices import PartyStatus
 from parties.models import Party

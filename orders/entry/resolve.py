@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from orders.choices import FREE_TYPES
-from orders.facts import Facts
+from orders.entry.facts import Facts
 from orders.models import Order, OrderLine
 from pricing.choices import PriceSource
 from pricing.rates import rate_on

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from orders.actions.enter_order import new_line, new_order, numbered, same_po
-from orders.checks import check_entry
 from orders.choices import SCOPE_OF_HOLD, HoldScope
-from orders.credit import exposure, limit
-from orders.entry import EntryProblem, EntryRefused, OrderEntry, po_key
-from orders.facts import Facts, gather
-from orders.hold_rules import HoldFinding, find_holds
+from orders.entry.checks import check_entry
+from orders.entry.credit import exposure, limit
+from orders.entry.facts import Facts, gather
+from orders.entry.hold_rules import HoldFinding, find_holds
+from orders.entry.order_entry import EntryProblem, EntryRefused, OrderEntry, po_key
+from orders.entry.resolve import resolve_lines
 from orders.models import Order, OrderLine
-from orders.resolve import resolve_lines
 from pricing.resolver import PriceAnswer
 from shipping.models import ShippingTerms
 from tenancy.models import Member

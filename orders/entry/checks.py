@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from catalog.choices import ORDERABLE
 from orders.choices import OrderType
-from orders.entry import EntryProblem, LineEntry, OrderEntry
-from orders.facts import Facts
+from orders.entry.facts import Facts
+from orders.entry.order_entry import EntryProblem, LineEntry, OrderEntry
 from parties.choices import PartyStatus
 from values.currencies import UnknownCurrencyError, minor_digits
 from values.quantity import check_quantity

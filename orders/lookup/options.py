@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.choices import ORDERABLE
 from catalog.models import PartNumber, Product
-from orders.lookup import LAST_CHARACTER, place_code
+from orders.lookup.nearest import LAST_CHARACTER
+from orders.lookup.places import place_code
 from parties.choices import LocationPurpose, PartyRole, PartyStatus
 from parties.models import Location, Party, PartyRoleFact
 from values.text import normalise_name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.models import Product
-from orders.entry import OrderEntry
+from orders.entry.order_entry import OrderEntry
 from parties.models import Location, Party
 from tenancy.models import Tenant
 from tenancy.prepared import fetch_prepared

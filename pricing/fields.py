@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from catalog.models import ProductFamily
-from pricing.drafts import LARGEST_QUANTITY
+from pricing.agreements.drafts import LARGEST_QUANTITY
 
 
 class FamilyField(forms.CharField):

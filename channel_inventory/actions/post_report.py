@@ -15,7 +15,7 @@ from channel_inventory.models import ClaimLine
 from channel_inventory.pos.draft import PosDraft
 from channel_inventory.pos.texts import EndBuyerText
 from exchange.rows import Tell, say_nothing
-from pricing.caps import lock_caps
+from pricing.agreements.caps import lock_caps
 from tenancy.models import Member
 
 

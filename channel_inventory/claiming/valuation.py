@@ -18,8 +18,8 @@ from channel_inventory import statements
 from channel_inventory.choices import PriceBasis
 from channel_inventory.models import PartnerTerms
 from channel_inventory.statements import MANY
-from pricing.question import PriceQuestion
 from pricing.resolver import resolve_prices
+from pricing.resolver.question import PriceQuestion
 from values.currencies import MINOR_UNITS
 from values.rows import as_array, as_text_array
 

@@ -14,9 +14,9 @@ from oms.bench.bench import Bench
 from oms.bench.clock import medians
 from oms.bench.questions import price_questions
 from oms.bench.result import Result, at_most
-from pricing.answer import PriceAnswer
 from pricing.models import PriceList, PriceListAssignment, PriceListItem
 from pricing.resolver import resolve_prices
+from pricing.resolver.answer import PriceAnswer
 from tenancy.prepared import fetch_prepared
 from tenancy.scope import current_tenant_id, tenant_scope
 from values.sql import load

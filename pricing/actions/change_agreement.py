@@ -2,8 +2,8 @@ import datetime as dt
 
 from pricing.actions.locking import lock_agreement
 from pricing.actions.write_agreement import header_values, make_line
+from pricing.agreements.drafts import AgreementDraft
 from pricing.choices import AgreementStatus
-from pricing.drafts import AgreementDraft
 from pricing.errors import NumberTaken, WrongStatus
 from pricing.models import Agreement, AgreementLine
 from tenancy.models import Member

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 
-from pricing.caps import run_guarded
+from pricing.agreements.caps import run_guarded
 
 
 def consume_caps(*, wanted: Mapping[int, int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 import datetime as dt
 
 from pricing.actions.write_agreement import write_agreement
-from pricing.drafts import AgreementDraft
+from pricing.agreements.drafts import AgreementDraft
 from pricing.errors import NumberTaken
 from pricing.models import Agreement
 from tenancy.models import Member

@@ -3,8 +3,8 @@ import datetime as dt
 from django.db.models import Q
 
 from parties.errors import MergeRefused
+from pricing.agreements.overlaps import InForce
 from pricing.models import Agreement, AgreementLine, PriceListAssignment
-from pricing.overlaps import InForce
 from tenancy.models import Member
 
 ROLES = ("end_buyer_id", "sell_to_id")

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pricing.actions.locking import lock_lines
+from pricing.agreements.overlaps import InForce
 from pricing.choices import IN_FORCE, AgreementStatus
 from pricing.errors import AgreementOverlap, RevisionBelowUse
 from pricing.models import Agreement, AgreementLine
-from pricing.overlaps import InForce
 from tenancy.models import Member
 
 ONE_DAY = dt.timedelta(days=1)

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 
-from pricing.caps import lines_written, run_guarded
+from pricing.agreements.caps import lines_written, run_guarded
 
 
 class NotReserved(Exception):

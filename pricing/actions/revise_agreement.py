@@ -2,8 +2,8 @@ import datetime as dt
 
 from pricing.actions.locking import lock_revisions
 from pricing.actions.write_agreement import write_agreement
+from pricing.agreements.drafts import AgreementDraft
 from pricing.choices import IN_FORCE, AgreementStatus
-from pricing.drafts import AgreementDraft
 from pricing.errors import NumberTaken, WrongStatus
 from pricing.models import Agreement
 from tenancy.models import Member

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 
 from pricing.actions.release_caps import NotReserved
-from pricing.caps import lines_written, run_guarded
+from pricing.agreements.caps import lines_written, run_guarded
 
 
 def spend_reserved(*, spent: Mapping[int, int]) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pricing.actions.locking import lock_revisions
 from pricing.actions.put_in_force import put_in_force
 from pricing.actions.write_agreement import header_values, make_line
-from pricing.agreement_file import Group, Subject, compare, group_rows, overlay
+from pricing.agreements.drafts import LineDraft
+from pricing.agreements.file import Group, Subject, compare, group_rows, overlay
+from pricing.agreements.overlaps import InForce
 from pricing.choices import IN_FORCE, AgreementStatus
-from pricing.drafts import LineDraft
 from pricing.models import Agreement, AgreementLine
-from pricing.overlaps import InForce
 from pricing.rows import UNCHANGED, UPDATED, AgreementRow, Outcome, error
 from tenancy.models import Member
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from parties.models import Party
 from pricing.models import PriceList, PriceListAssignment
 from pricing.rows import AssignmentRow, Outcome
-from pricing.spans import write_spans
-from pricing.timeline import Span, settle
+from pricing.validities.spans import write_spans
+from pricing.validities.timeline import Span, settle
 from tenancy.models import Member
 
 AssignmentKey = tuple[int, str]

@@ -3,12 +3,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pricing.agreements.drafts import LARGEST_QUANTITY, is_price
 from pricing.choices import PriceListKind
-from pricing.drafts import LARGEST_QUANTITY, is_price
 from pricing.models import PriceList, PriceListItem
 from pricing.rows import Outcome, PriceListRow, error
-from pricing.spans import write_spans
-from pricing.timeline import Span, settle
+from pricing.validities.spans import write_spans
+from pricing.validities.timeline import Span, settle
 from tenancy.models import Member
 from values.currencies import MINOR_UNITS
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from pricing.drafts import AgreementDraft, LineDraft
+from pricing.agreements.drafts import AgreementDraft, LineDraft
 from pricing.models import Agreement, AgreementLine
 
 SHARED = ("mechanism", "end_buyer_id", "sell_to_id", "project", "currency", "valid_from", "valid_to")

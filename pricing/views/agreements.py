@@ -12,13 +12,13 @@ from pricing.actions.create_agreement import create_agreement
 from pricing.actions.return_agreement import return_agreement
 from pricing.actions.revise_agreement import revise_agreement
 from pricing.actions.submit_agreement import submit_agreement
-from pricing.agreement_form import AgreementForm, initial_of
+from pricing.agreements.uses import use_of
 from pricing.choices import AGREEMENT_TRANSITIONS, IN_FORCE, AgreementStatus
 from pricing.errors import PricingRefusal
 from pricing.filters import AgreementFilter
+from pricing.forms.agreement import AgreementForm, initial_of
 from pricing.models import Agreement
 from pricing.tables import AgreementTable
-from pricing.uses import use_of
 from tenancy.rights import SEE_COST
 from ui.views import ConfirmPost, DetailPage, FormPage
 

@@ -8,7 +8,7 @@ from exchange.views.masters import MasterList
 from pricing.actions.assign_price_list import assign_price_list
 from pricing.errors import PricingRefusal
 from pricing.filters import AssignmentFilter
-from pricing.forms import AssignmentForm
+from pricing.forms.price_lists import AssignmentForm
 from pricing.models import PriceListAssignment
 from pricing.rows import AssignmentRow
 from pricing.tables import AssignmentTable

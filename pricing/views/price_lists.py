@@ -11,7 +11,7 @@ from pricing.actions.create_price_list import create_price_list
 from pricing.actions.set_list_prices import set_list_prices
 from pricing.errors import PricingRefusal
 from pricing.filters import ListItemFilter, PriceListFilter
-from pricing.forms import AssignmentForm, ListPriceForm, PriceListForm
+from pricing.forms.price_lists import AssignmentForm, ListPriceForm, PriceListForm
 from pricing.models import PriceList, PriceListAssignment, PriceListItem
 from pricing.rows import AssignmentRow, PriceListRow
 from pricing.tables import ListItemTable, PriceListTable

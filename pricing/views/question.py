@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pricing.choices import PriceSource
-from pricing.forms import QuestionForm
+from pricing.forms.question import QuestionForm
 from pricing.resolver import PriceAnswer, PriceQuestion, resolve_prices
 from ui.views import PermittedView
 

@@ -7,7 +7,7 @@ from exchange.views.masters import MasterList
 from pricing.actions.set_fx_rates import set_fx_rates
 from pricing.errors import PricingRefusal
 from pricing.filters import FxRateFilter
-from pricing.forms import FxRateForm
+from pricing.forms.rates import FxRateForm
 from pricing.models import FxRate
 from pricing.rows import FxRow
 from pricing.tables import FxRateTable

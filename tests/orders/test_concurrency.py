@@ -12,7 +12,7 @@ from orders.actions.release_from_blanket import line_from, release_from_blanket
 from orders.choices import OrderType
 from orders.locks import StaleVersion
 from orders.models import OrderLedger, OrderLine
-from pricing.caps import lock_caps
+from pricing.agreements.caps import lock_caps
 from pricing.models import AgreementLine
 from tenancy.choices import Role
 from tenancy.scope import tenant_scope

@@ -16,8 +16,8 @@ from pricing.actions.reserve_caps import reserve_caps
 from pricing.actions.return_agreement import return_agreement
 from pricing.actions.revise_agreement import revise_agreement
 from pricing.actions.submit_agreement import submit_agreement
+from pricing.agreements.drafts import LineDraft
 from pricing.choices import Mechanism
-from pricing.drafts import LineDraft
 from pricing.errors import (
     AgreementOverlap,
     BadTerms,

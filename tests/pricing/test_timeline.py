@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing.rows import Change
-from pricing.timeline import Span, settle
+from pricing.validities.timeline import Span, settle
 
 FIRST = dt.date(2026, 1, 1)
 

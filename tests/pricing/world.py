@@ -7,8 +7,8 @@ from typing import Any
 
 from catalog.models import Product
 from parties.models import Party
+from pricing.agreements.drafts import AgreementDraft, LineDraft
 from pricing.choices import Mechanism, TierBasis
-from pricing.drafts import AgreementDraft, LineDraft
 from pricing.resolver import PriceAnswer, PriceQuestion, resolve_prices
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_sell_to

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pricing.drafts import AgreementDraft, LineDraft
+from pricing.agreements.drafts import AgreementDraft, LineDraft
 from pricing.rows import CREATED, UNCHANGED, UPDATED, AgreementRow, Outcome, error
 
 Subject = tuple[int | None, int | None]

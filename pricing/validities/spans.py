@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from pricing.timeline import Span
+from pricing.validities.timeline import Span
 from tenancy.scope import current_tenant_id
 from values import sql
 

@@ -1,26 +1,17 @@
-"""The price of a line: one statement for one question or a hundred thousand, and the way it was found.
-
-The steps, first that applies wins: manual override; agreement of the end buyer with this sell-to; agreement of the end
-buyer with any sell-to; contract of the sell-to; assigned price list; base list; no price. An agreement that the
-customer cites and that applies comes before the others. Within a step: the named project before none, product before
-family, the sell-to itself before its group, the end buyer itself before its group.
-"""
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
-from pricing.answer import PriceAnswer
-from pricing.candidate import APPLIES, Candidate, Citation
 from pricing.choices import Mechanism, PriceSource
-from pricing.question import PriceQuestion
 from pricing.rates import rate_on
-from pricing.trail import STEPS, is_citation_unknown, is_manual
+from pricing.resolver.agreement_entries import is_citation_unknown
+from pricing.resolver.answer import PriceAnswer
+from pricing.resolver.candidate import APPLIES, Candidate, Citation
+from pricing.resolver.entries import STEPS, is_manual
+from pricing.resolver.question import PriceQuestion
 from tenancy.prepared import fetch_planned, fetch_prepared
 from tenancy.scope import current_tenant_id
 from values import sql
-
-__all__ = ["PriceAnswer", "PriceQuestion", "resolve_prices"]
 
 FEW = 50
 """Up to so many questions walk indexes with a prepared plan; more are joined."""

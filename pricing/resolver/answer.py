@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pricing.candidate import Candidate, Citation
 from pricing.choices import PriceSource
-from pricing.question import PriceQuestion
-from pricing.trail import describe, winning_phrase
+from pricing.resolver.candidate import Candidate, Citation
+from pricing.resolver.question import PriceQuestion
+from pricing.resolver.trail import describe, winning_phrase
 
 REASON_LENGTH = 200
 

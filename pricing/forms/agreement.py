@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 
 from catalog.fields import ProductField
 from parties.fields import PartyField
-from pricing.agreement_file import with_tier
+from pricing.agreements.drafts import AgreementDraft, LineDraft
+from pricing.agreements.file import with_tier
 from pricing.choices import Mechanism, TierBasis
-from pricing.drafts import AgreementDraft, LineDraft
 from pricing.fields import FamilyField, PriceField, QuantityField
 from pricing.models import Agreement
 from ui.fields import CurrencyField, DayField

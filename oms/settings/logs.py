@@ -4,12 +4,20 @@ import re
 from typing import Any
 
 import structlog
+from django.http import HttpRequest
 from structlog.typing import EventDict, Processor
 
 # whoever reads a log must not be able to accept an invitation or set somebody's password
 SECRET_PATHS = re.compile(r"(/invitation/|/password/reset/key/)[^/\s?]+")
 # they tell each step of drawing a page
 CHATTY = ("weasyprint", "fontTools")
+
+
+def name_requests(logger: Any, method: str, event: EventDict) -> EventDict:
+    """A request that goes with a message as one text, which can be masked."""
+    if isinstance(request := event.get("request"), HttpRequest):
+        event["request"] = f"{request.method} {request.get_full_path()}"
+    return event
 
 
 def mask_secret_paths(logger: Any, method: str, event: EventDict) -> EventDict:
@@ -25,8 +33,9 @@ SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     mask_secret_paths,
-    structlog.stdlib.ExtraAdder(),
 ]
+# what other programs send along as `extra` is masked as well
+FOREIGN: list[Processor] = [structlog.stdlib.ExtraAdder(), name_requests, *SHARED]
 
 
 def logging(*, json: bool, level: str = "INFO") -> dict[str, Any]:
@@ -34,7 +43,7 @@ def logging(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *SHARED[:-1],
+            *SHARED,
             structlog.stdlib.PositionalArgumentsFormatter(),
             structlog.processors.StackInfoRenderer(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -54,7 +63,7 @@ def logging(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         "formatters": {
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED,
+                "foreign_pre_chain": FOREIGN,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
             },
         },
@@ -62,6 +71,8 @@ def logging(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["console"], "propagate": False},
+            # what was refused or not found has its line among the finished requests; Django would add a trace
+            "django.request": {"level": "ERROR"},
             **{name: {"level": "WARNING"} for name in CHATTY},
         },
     }

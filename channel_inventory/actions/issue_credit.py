@@ -53,22 +53,25 @@ def issue_credit(
     if expected is not None and total != expected:
         raise TotalChanged(expected, total, currency)
     tenant = Tenant.objects.get(pk=current_tenant_id())
-    today = tenant.today(at)
     credit = ClaimCredit(
-        partner_id=partner_id, currency=currency, credit_date=today, total=total, issued_by=by, issued_at=at
+        partner_id=partner_id, currency=currency, credit_date=tenant.today(at), total=total, issued_by=by, issued_at=at
     )
     credit.frozen = freeze_credit(credit, amounts, recovered, tenant)
     # the gapless counter is locked to the end of the transaction: last
     credit.number = f"CR-{next_gapless_number('claim_credit'):06d}"
     credit.save()
     ClaimLine.objects.filter(pk__in=[line.pk for line in lines]).update(credit=credit)
-    moves = [
-        Move(LiabilityEntry.SETTLE, pk, amount, today, f"settle:{pk}:{credit.number}", credit_id=credit.pk)
-        for pk, amount in sorted(amounts.items())
-    ]
-    append_liability(moves=moves, by=by, at=at)
+    append_liability(moves=settlements(credit, amounts), by=by, at=at)
     close_claims({line.claim_id for line in lines})
     return credit
+
+
+def settlements(credit: ClaimCredit, amounts: Mapping[int, int]) -> list[Move]:
+    """What the memo settles of each claim line: `amounts` by line, in minor units."""
+    return [
+        Move(LiabilityEntry.SETTLE, pk, amount, credit.credit_date, f"settle:{pk}:{credit.number}", credit_id=credit.pk)
+        for pk, amount in sorted(amounts.items())
+    ]
 
 
 def to_credit(*, partner_id: int, currency: str, claim_id: int | None = None) -> int:

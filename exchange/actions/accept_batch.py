@@ -52,16 +52,7 @@ def accept_batch(
     batch = checked.batch
     if waits_for_decision(batch, accept_warnings=accept_warnings):
         raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))
-    wanted = [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)]
-    tell(0, len(wanted), "Writing")
-    state_reason(f"File {batch.file_name}")
-    checked.kind.accept(wanted, checked.context)
-    taken = {row.number for row in wanted if not row.is_bad}
-    for each in checked.stored:
-        each.state = RowState.TAKEN if each.row.number in taken else state_of(each.row)
-    checked.context.tell("Keeping what became of the rows")
-    save_rows(batch, checked.stored)
-    tell(len(taken), len(wanted), "Written")
+    take(checked, [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)], tell)
     return close(checked, accept_warnings=accept_warnings, by=by, at=at)
 
 
@@ -73,6 +64,19 @@ def is_wanted(row: Row, *, accept_warnings: bool) -> bool:
     if row.is_bad or row.change == RowChange.UNCHANGED:
         return False
     return accept_warnings or not row.findings
+
+
+def take(checked: Checked, wanted: list[Row], tell: Progress) -> None:
+    """Write the wanted rows, and what became of all; one that the kind itself refuses now stays behind."""
+    tell(0, len(wanted), "Writing")
+    state_reason(f"File {checked.batch.file_name}")
+    checked.kind.accept(wanted, checked.context)
+    taken = {row.number for row in wanted if not row.is_bad}
+    for each in checked.stored:
+        each.state = RowState.TAKEN if each.row.number in taken else state_of(each.row)
+    checked.context.tell("Keeping what became of the rows")
+    save_rows(checked.batch, checked.stored)
+    tell(len(taken), len(wanted), "Written")
 
 
 def close(checked: Checked, *, accept_warnings: bool, by: Member | None, at: dt.datetime) -> ImportBatch:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from orders.actions.context import Occasion
 from orders.actions.desk import open_desk
-from orders.actions.issue_invoice import InvoicePart, post
+from orders.actions.post_document import Heading, InvoicePart, post_document
 from orders.choices import InvoiceKind
 from orders.engine.state import VerbRefused
 from orders.models import Invoice, InvoiceLine
@@ -37,16 +37,9 @@ def credit_invoice(
         raise VerbRefused("There is no such invoice.", "invoice")
     desk = open_desk(invoice.order_id)
     check_within_invoice(invoice, parts)
-    return post(
-        desk,
-        [InvoicePart(part.schedule_id, -part.quantity, -part.value) for part in parts],
-        occasion,
-        kind=InvoiceKind.CREDIT_MEMO,
-        number=number,
-        reason=occasion.because.note,
-        credit_kind=credit_kind,
-        corrects=invoice,
-    )
+    heading = Heading(InvoiceKind.CREDIT_MEMO, credit_kind, occasion.because.note, corrects=invoice)
+    taken = [InvoicePart(part.schedule_id, -part.quantity, -part.value) for part in parts]
+    return post_document(desk, taken, occasion, heading, number=number)
 
 
 def check_within_invoice(invoice: Invoice, parts: Sequence[CreditPart]) -> None:

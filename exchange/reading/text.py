@@ -27,10 +27,18 @@ def read_csv(content: bytes, *, known: frozenset[str], limits: Limits) -> Table:
         text = text[hint.end() :]
     if not text.strip():
         raise Unreadable("empty_file", "The file is empty.")
-    dialect = find_separator(text, known)
     # the module's own limit is for the whole process; ours is checked per cell afterwards
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    refuse_endless_lines(text, limits)
+    dialect = find_separator(text, known)
     return build_table(numbered_lines(text, SEPARATORS[dialect]), dialect=dialect, limits=limits)
+
+
+def refuse_endless_lines(text: str, limits: Limits) -> None:
+    """A line of separators alone would become as many cells."""
+    longest = limits.columns * limits.cell_characters
+    if len(text) > longest and any(len(line) > longest for line in lines_of(text)):
+        raise Unreadable("line_too_long", f"A line has more than {longest:,} characters: are the line ends missing?")
 
 
 def decode(content: bytes) -> str:

@@ -1,12 +1,10 @@
 """What an XLSX unpacks to, counted before any library opens it.
 
 The sizes in a ZIP directory are the sender's own claim, so every entry is inflated piece by piece and counted. A
-sheet that names one far-away cell would make a reader lay out every cell before it, so cell addresses are looked at
-too.
+sheet with one far-away cell would make a reader lay out every cell before it, so `sheet_extent` measures it first.
 """
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -14,12 +12,13 @@ from collections.abc import Iterator
 
 from exchange.errors import Unreadable
 from exchange.limits import Limits
+from exchange.reading.sheet_extent import SheetExtent
 
 _PIECE = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
-_CELL = re.compile(rb"""\br\s*=\s*["']\s*\$?([A-Za-z]{1,7})\$?([0-9]{1,12})""")
-_LONGEST_ADDRESS = 64
 _ENCRYPTED = 1
+# OpenDocument, and the binary workbook of Excel
+_OTHER_KINDS = {"mimetype", "content.xml", "xl/workbook.bin"}
 DAMAGED = "The file is not a whole XLSX file: it is cut off or damaged."
 BOMB = "The file unpacks to far more than a spreadsheet of its size: it was not opened."
 
@@ -31,8 +30,7 @@ def check_workbook(content: bytes, limits: Limits) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error) as error:
         raise Unreadable("damaged_file", DAMAGED) from error
-    if not any(entry.filename.casefold() == "[content_types].xml" for entry in entries):
-        raise Unreadable("not_a_workbook", "This is a ZIP file, but no XLSX file.")
+    refuse_other_kinds({entry.filename.casefold() for entry in entries})
     if len(entries) > limits.entries:
         raise Unreadable("zip_bomb", BOMB)
     total = 0
@@ -43,8 +41,15 @@ def check_workbook(content: bytes, limits: Limits) -> None:
         refuse_bomb(total, len(content), limits)
     read = 0
     for entry in entries:
-        is_sheet = "worksheets/" in entry.filename.casefold()
-        read += count_entry(content, entry, limits, is_sheet=is_sheet, so_far=read)
+        read += count_entry(content, entry, limits, so_far=read)
+
+
+def refuse_other_kinds(names: set[str]) -> None:
+    """The reader would open these too, and what they unpack to is written in ways that nothing here can measure."""
+    if names & _OTHER_KINDS:
+        raise Unreadable("not_a_workbook", "This is a spreadsheet, but no XLSX file: save it as XLSX.")
+    if "[content_types].xml" not in names:
+        raise Unreadable("not_a_workbook", "This is a ZIP file, but no XLSX file.")
 
 
 def refuse_bomb(unpacked: int, packed: int, limits: Limits) -> None:
@@ -53,17 +58,15 @@ def refuse_bomb(unpacked: int, packed: int, limits: Limits) -> None:
         raise Unreadable("zip_bomb", BOMB)
 
 
-def count_entry(content: bytes, entry: zipfile.ZipInfo, limits: Limits, *, is_sheet: bool, so_far: int) -> int:
-    size, tail, farthest = 0, b"", (0, 0)
+def count_entry(content: bytes, entry: zipfile.ZipInfo, limits: Limits, *, so_far: int) -> int:
+    size, extent = 0, SheetExtent()
     for piece in inflate(content, entry):
         size += len(piece)
         if size > entry.file_size:
             raise Unreadable("zip_bomb", BOMB)
         refuse_bomb(so_far + size, len(content), limits)
-        if is_sheet:
-            farthest = farthest_cell(tail + piece, farthest)
-            refuse_wide_sheet(farthest, limits)
-            tail = piece[-_LONGEST_ADDRESS:]
+        extent.add(piece)
+        refuse_wide_sheet(extent.row, extent.column, limits)
     if size != entry.file_size:
         raise Unreadable("damaged_file", DAMAGED)
     return size
@@ -103,23 +106,7 @@ def data_start(content: bytes, entry: zipfile.ZipInfo) -> int:
     return end + name_length + extra_length
 
 
-def farthest_cell(xml: bytes, known: tuple[int, int]) -> tuple[int, int]:
-    row, column = known
-    for letters, digits in _CELL.findall(xml):
-        row = max(row, int(digits))
-        column = max(column, column_number(letters))
-    return row, column
-
-
-def column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def refuse_wide_sheet(farthest: tuple[int, int], limits: Limits) -> None:
-    row, column = farthest
+def refuse_wide_sheet(row: int, column: int, limits: Limits) -> None:
     if row * column > limits.cells:
         message = f"A sheet reaches to row {row:,}, column {column:,}: delete what stands outside the table."
         raise Unreadable("too_many_cells", message)

@@ -153,13 +153,67 @@ def test_a_zip_that_lies_about_its_sizes_is_not_believed():
     assert refused(bytes(content)) == "zip_bomb"
 
 
-def test_a_sheet_with_one_far_away_cell_is_not_laid_out():
+def with_sheet(xml: bytes, path: str = "worksheets/sheet1.xml") -> bytes:
+    """A workbook whose one sheet is `xml`, kept at `path` of the archive."""
     target = io.BytesIO()
-    source = zipfile.ZipFile(io.BytesIO(xlsx_file([["code", "name"], ["A", "Alpha"]])))
+    source = zipfile.ZipFile(io.BytesIO(xlsx_file([["code", "name"]])))
     with source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename.endswith("sheet1.xml"):
-                content = content.replace(b'r="B2"', b'r="XFD1048576"').replace(b'r="2"', b'r="1048576"')
-            archive.writestr(entry.filename, content)
-    assert refused(target.getvalue()) == "too_many_cells"
+            is_sheet = entry.filename.endswith("worksheets/sheet1.xml")
+            content = sheet_xml(xml) if is_sheet else source.read(entry)
+            content = content.replace(b"worksheets/sheet1.xml", path.encode())
+            archive.writestr(f"xl/{path}" if is_sheet else entry.filename, content)
+    return target.getvalue()
+
+
+def sheet_xml(rows: bytes) -> bytes:
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return head + rows + b"</sheetData></worksheet>"
+
+
+FAR_ROW = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+WIDE = b"<c><v>1</v></c>" * 16_000
+NUMBER = b"<c><v>1</v></c>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "path"),
+    [
+        (FAR_ROW, "worksheets/sheet1.xml"),
+        (FAR_ROW, "elsewhere/picture.png"),
+        (b"<row>" + WIDE + b'</row><row r="1000000">' + NUMBER + b"</row>", "worksheets/sheet1.xml"),
+        (b'<row z=">" r="1000000">' + NUMBER + b"</row><row>" + WIDE + b"</row>", "worksheets/sheet1.xml"),
+        (b"<row>" + WIDE + b"</row>" + b"<row>" * 1_000 + FAR_ROW.replace(b"XFD", b"A"), "worksheets/sheet1.xml"),
+        (b"<row><c" + b" " * 600_000 + b'r  =\n"XFD' + b"0" * 20 + b'1048576"><v>1</v></c></row>', "sheet.xml"),
+        (b'<row r="1048576">' + NUMBER.replace(b"<c>", b"<c n=\" r='A1'\">") * 16_000 + b"</row>", "sheet.xml"),
+    ],
+    ids=["addressed", "under another name", "without addresses", "odd attributes", "many rows", "long tag", "decoy"],
+)
+def test_a_sheet_with_one_far_away_cell_is_not_laid_out(rows, path):
+    assert refused(with_sheet(rows, path)) == "too_many_cells"
+
+
+def test_a_sheet_without_addresses_is_read():
+    texts = [
+        [f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in row] for row in (("code", "name"), ("A", "Alpha"))
+    ]
+    rows = "".join(f"<row>{''.join(cells)}</row>" for cells in texts)
+    table = read(with_sheet(rows.encode()), Limits(cells=4))
+    assert [dict(row.cells) for row in table.rows] == [{"code": "A", "name": "Alpha"}]
+
+
+@pytest.mark.parametrize("entry", ["mimetype", "content.xml", "xl/workbook.bin"])
+def test_other_kinds_of_workbooks_do_not_pass_for_an_xlsx(entry):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(entry, "application/vnd.oasis.opendocument.spreadsheet")
+    assert refused(target.getvalue()) == "not_a_workbook"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"x" * 200_000 + b";" * 3, "cell_too_long"), (b"code,name\n" + b"," * 900_000, "line_too_long")],
+)
+def test_a_line_without_end_is_refused_in_a_sentence(content, code):
+    assert refused(content) == code

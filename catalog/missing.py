@@ -10,7 +10,7 @@ from catalog.actions.save_part_numbers import save_part_numbers
 from catalog.actions.save_product import save_product
 from catalog.models import PartNumber
 from catalog.references import find_products
-from exchange.missing import Creator, MissingThing, UnknownTarget
+from exchange.batches.missing import Creator, MissingThing, UnknownTarget
 from tenancy.models import Member
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 
-from exchange.cells import BadCell, Formats, parse_date, parse_decimal, parse_flag, parse_integer
+from exchange.parsing.cells import BadCell, Formats, parse_date, parse_decimal, parse_flag, parse_integer
 from values.countries import COUNTRIES
 from values.csvsafe import restore
 from values.currencies import MINOR_UNITS

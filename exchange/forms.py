@@ -4,9 +4,9 @@ from typing import Any
 from django import forms
 
 from exchange.actions.save_column_map import DATE_FORMATS
-from exchange.cells import in_words
 from exchange.kinds import ImportKind
 from exchange.limits import LIMITS
+from exchange.parsing.cells import in_words
 from exchange.partners import UnknownPartner, partner_named
 from exchange.unit_maps import BadUnits, read_units
 from values.currencies import MINOR_UNITS

@@ -9,8 +9,8 @@ from django.urls import reverse
 from exchange.actions.accept_batch import accept_batch
 from exchange.actions.check_batch import check_batch
 from exchange.actions.stage_batch import stage_batch
+from exchange.batches.found import keep_found
 from exchange.choices import BatchState
-from exchange.found import keep_found
 from exchange.models import ImportBatch
 from jobs.handle import GiveUp, JobHandle
 from tenancy.models import Member

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from exchange.cells import Formats
 from exchange.columns import Column
 from exchange.errors import UnknownKind
 from exchange.models import ImportBatch
+from exchange.parsing.cells import Formats
 from exchange.reading.table import Table
 from exchange.rows import Context, Row
 from tenancy.models import Member

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from exchange.cells import Formats
 from exchange.choices import RowChange
 from exchange.findings import Finding, Severity
+from exchange.parsing.cells import Formats
 from tenancy.models import Member, Tenant
 
 

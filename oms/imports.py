@@ -3,8 +3,8 @@
 from catalog.imports import PART_NUMBERS, PRODUCT_FAMILIES, PRODUCTS, UNITS
 from catalog.missing import PRODUCT_CREATOR
 from channel_inventory.imports import POS, STOCK
+from exchange.batches.missing import Creator
 from exchange.kinds import ImportKind
-from exchange.missing import Creator
 from fulfilment.imports import SHIPMENTS
 from orders.imports import ORDERS
 from parties.imports import ALIASES, CONTACTS, LOCATIONS, PARTIES, TRADING_PARTNERS

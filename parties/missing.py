@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from exchange.missing import Creator, MissingThing, UnknownTarget
+from exchange.batches.missing import Creator, MissingThing, UnknownTarget
 from parties.actions.add_alias import add_alias
 from parties.actions.create_party import create_party
 from parties.actions.save_location import save_location

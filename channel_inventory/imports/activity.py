@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from exchange.cells import Formats
 from exchange.interchanges import SENDER, is_x12, read_documents, table_of
 from exchange.kinds import Reader
+from exchange.parsing.cells import Formats
 from exchange.reading.table import Table, TableRow
 from exchange.x12.product_activity import Activity852, Line852, Stock852, read_852
 from exchange.x12.values import format_decimal

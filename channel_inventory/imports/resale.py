@@ -2,9 +2,9 @@
 
 from channel_inventory.imports.returns import TYPE
 from channel_inventory.pos.texts import UNNAMED
-from exchange.cells import Formats
 from exchange.interchanges import SENDER, country_of, is_x12, read_documents, table_of
 from exchange.kinds import Reader
+from exchange.parsing.cells import Formats
 from exchange.reading.table import Table, TableRow
 from exchange.x12.parties import X12Party
 from exchange.x12.product_transfer import Line867, Resale867, read_867

@@ -2,12 +2,12 @@ import datetime as dt
 from collections.abc import Callable
 
 from exchange.actions.check_batch import Checked, checked_batch, count_rows
+from exchange.batches.error_file import error_file, error_file_name
+from exchange.batches.storage import StoredRow, save_rows, state_of
 from exchange.choices import BatchState, RowChange, RowState
-from exchange.error_file import error_file, error_file_name
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
 from exchange.rows import Row
-from exchange.storage import StoredRow, save_rows, state_of
 from jobs.files import store_file
 from jobs.models import GeneratedFile
 from tenancy.models import Member

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from exchange.checking import check_rows, defaults_for, formats_of
+from exchange.batches.found import keep_found
+from exchange.batches.storage import StoredRow, load_rows, save_rows, state_of, taken_before
 from exchange.choices import BatchState, Direction, RowState
-from exchange.found import keep_found
 from exchange.kinds import ImportKind, kind_named
 from exchange.models import ImportBatch, ImportRow, Interchange
+from exchange.parsing.checking import check_rows, defaults_for, formats_of
 from exchange.rows import Context, Row, Tell, say_nothing
-from exchange.storage import StoredRow, load_rows, save_rows, state_of, taken_before
 from tenancy.models import Member
 from values.collecting import collecting_nothing
 

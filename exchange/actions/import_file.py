@@ -5,8 +5,8 @@ from exchange.actions.accept_batch import accept_batch, waits_for_decision
 from exchange.actions.check_batch import check_batch
 from exchange.actions.receive_file import receive_file
 from exchange.actions.stage_batch import stage_batch
+from exchange.batches.found import keep_found
 from exchange.choices import BatchState
-from exchange.found import keep_found
 from exchange.models import ImportBatch
 from tenancy.models import Member
 from values.collecting import collecting_nothing

@@ -1,13 +1,13 @@
 from typing import Any
 
-from exchange.checking import formats_of
+from exchange.batches.storage import StoredRow, fresh_rows
 from exchange.choices import BatchState, Direction
 from exchange.errors import Unreadable
 from exchange.kinds import ImportKind, kind_named
 from exchange.models import ImportBatch, ImportRow, Interchange
-from exchange.parsing import match_headings
+from exchange.parsing.checking import formats_of
+from exchange.parsing.file import match_headings
 from exchange.reading import Table, heading_key, read_table
-from exchange.storage import StoredRow, fresh_rows
 from jobs.files import open_file
 from values.collecting import collecting_nothing
 

@@ -1,8 +1,8 @@
 """Bytes to a table of texts, whatever the file is: found out by looking, never by its name."""
 
-from exchange.cells import Formats
 from exchange.errors import Unreadable
 from exchange.limits import LIMITS, Limits
+from exchange.parsing.cells import Formats
 from exchange.reading.table import Table, TableRow, heading_key
 from exchange.reading.text import read_csv
 from exchange.reading.workbook import read_xlsx

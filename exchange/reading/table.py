@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from exchange.cell_row import CellRow, Shared, places_of
+from exchange.batches.cell_row import CellRow, Shared, places_of
 from exchange.errors import Unreadable
 from exchange.findings import Finding, Severity
 from exchange.limits import Limits

@@ -8,9 +8,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from exchange.cells import Formats, write_date, write_number
 from exchange.errors import Unreadable
 from exchange.limits import Limits
+from exchange.parsing.cells import Formats, write_date, write_number
 from exchange.reading.table import Table, build_table
 from exchange.reading.zip_guard import DAMAGED, check_workbook
 

@@ -5,13 +5,13 @@ from django.db.models import QuerySet
 
 from exchange.actions.check_batch import BatchClosed, check_batch
 from exchange.actions.discard_batch import AlreadyTaken, discard_batch
+from exchange.batches.found import found_of
+from exchange.batches.preview import found_columns, preview_rows, shown_columns
 from exchange.choices import BatchState, RowState
 from exchange.filters import BatchFilter
-from exchange.found import found_of
 from exchange.handlers import ACCEPT, CHECK
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
-from exchange.preview import found_columns, preview_rows, shown_columns
 from exchange.tables import TONES, BatchTable
 from exchange.views.access import FilesView, decision_right
 from jobs.actions.request_job import request_job

@@ -3,11 +3,11 @@ from typing import Any
 from exchange.actions.check_batch import check_batch
 from exchange.actions.save_column_map import BadColumnMap, save_column_map
 from exchange.actions.stage_batch import restage_batch
+from exchange.batches.preview import headings_of
 from exchange.choices import BatchState
 from exchange.forms import PREFIX, ColumnMapForm
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
-from exchange.preview import headings_of
 from exchange.views.access import FilesView, decision_right
 from ui.views import FormPage
 

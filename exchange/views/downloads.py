@@ -1,10 +1,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from exchange.batches.refused import refused_file
 from exchange.downloads import ENDINGS, export_bytes, template_bytes
 from exchange.errors import UnknownKind
 from exchange.kinds import ImportKind, kind_named
-from exchange.refused import refused_file
 from exchange.views.access import FilesView
 from jobs.files import plain_name
 from ui.exports import CSV_TYPE, XLSX_TYPE

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from exchange.actions.check_batch import check_batch
-from exchange.missing import CannotSettle, Creator, MissingThing, creators, missing_things
+from exchange.batches.missing import CannotSettle, Creator, MissingThing, creators, missing_things
 from exchange.views.access import FilesView
 from ui.views.form import UNPROCESSABLE
 

@@ -19,8 +19,8 @@ from channel_inventory.models import ClaimLine
 from exchange.actions.accept_batch import accept_batch
 from exchange.actions.receive_file import receive_file
 from exchange.actions.stage_batch import stage_batch
+from exchange.batches.storage import StoredRow
 from exchange.models import ImportBatch
-from exchange.storage import StoredRow
 from oms.bench.bench import Bench
 from oms.bench.clock import seconds
 from oms.bench.pos_world import PARTS, agree, fill_stock

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from exchange.cells import Formats
 from exchange.findings import Finding, Severity
 from exchange.interchanges import SENDER, country_of, is_x12, read_documents, table_of
 from exchange.kinds import Reader
+from exchange.parsing.cells import Formats
 from exchange.reading.table import Table, TableRow
 from exchange.x12.findings import Severity as X12Severity
 from exchange.x12.order_values import Line850, PurchaseOrder850

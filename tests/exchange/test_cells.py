@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from exchange.cells import BadCell, Formats
 from exchange.columns import (
     Column,
     ColumnType,
@@ -21,6 +20,7 @@ from exchange.columns import (
     text,
 )
 from exchange.columns import choice as one_of
+from exchange.parsing.cells import BadCell, Formats
 from parties.choices import PartyRole, PartyStatus
 
 POINT, COMMA = Formats(), Formats(decimal_comma=True)

@@ -8,9 +8,9 @@ import zlib
 
 import pytest
 
-from exchange.cells import Formats
 from exchange.errors import Unreadable
 from exchange.limits import Limits
+from exchange.parsing.cells import Formats
 from exchange.reading import read_table
 from tests.exchange.files import csv_file, xlsx_file
 

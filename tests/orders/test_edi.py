@@ -5,8 +5,8 @@ import pytest
 from catalog.models import PartNumber, UnitFactor
 from exchange.actions.accept_batch import accept_batch
 from exchange.actions.check_batch import check_batch
+from exchange.batches.missing import creators, missing_things
 from exchange.choices import BatchState
-from exchange.missing import creators, missing_things
 from exchange.models import ImportRow, Interchange, TradingPartner
 from jobs.files import open_file
 from orders.choices import OrderSource

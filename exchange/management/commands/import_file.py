@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from exchange.actions.import_file import import_file
 from exchange.actions.receive_file import FileTooLarge
+from exchange.batches.refused import refused_file
+from exchange.batches.report import exit_code, in_words, report_of
 from exchange.errors import UnknownKind
 from exchange.kinds import kinds
 from exchange.models import ImportBatch
 from exchange.partners import UnknownPartner, partner_named
-from exchange.refused import refused_file
-from exchange.report import exit_code, in_words, report_of
 from jobs.files import path_of
 from tenancy.directory import UnknownTenant, tenant_by_slug
 from tenancy.scope import tenant_scope

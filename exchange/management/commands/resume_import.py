@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from exchange.actions.accept_batch import WaitsForDecision, accept_batch
 from exchange.actions.check_batch import BatchClosed, check_batch
-from exchange.missing import missing_things
+from exchange.batches.missing import missing_things
+from exchange.batches.report import exit_code, in_words, report_of
 from exchange.models import ImportBatch
-from exchange.report import exit_code, in_words, report_of
 from tenancy.directory import UnknownTenant, tenant_by_slug
 from tenancy.scope import tenant_scope
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from exchange.cells import BadCell, Formats
 from exchange.columns import Column, cell_text, parse_cell
+from exchange.parsing.cells import BadCell, Formats
 
 # beyond so many distinct texts a column is unlikely to repeat itself
 MOST_KEPT = 50_000

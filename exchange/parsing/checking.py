@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from exchange.cells import Formats
 from exchange.choices import RowChange
 from exchange.kinds import ImportKind
-from exchange.parsing import parse_rows
+from exchange.parsing.cells import Formats
+from exchange.parsing.file import parse_rows
 from exchange.rows import Context, Row
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
-from exchange.cell_row import CellRow, Shared, places_of
+from exchange.batches.cell_row import CellRow, Shared, places_of
 from exchange.choices import RowChange, RowState
 from exchange.findings import Finding, from_json
 from exchange.models import ImportBatch, ImportRow

@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from exchange.batches.found import UNKNOWN
 from exchange.choices import RowState
-from exchange.found import UNKNOWN
 from exchange.models import ImportBatch, ImportRow
 from tenancy.models import Member
 

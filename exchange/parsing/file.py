@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from exchange.cells import BadCell, Formats
 from exchange.columns import Ambiguous, Column, Reference
 from exchange.errors import Unreadable
 from exchange.kinds import ImportKind
-from exchange.read_cells import BLANK, FilledCells, ReadCells
+from exchange.parsing.cells import BadCell, Formats
+from exchange.parsing.read_cells import BLANK, FilledCells, ReadCells
 from exchange.reading.table import heading_key
 from exchange.rows import Context, Row
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from exchange.batches.error_file import error_file, error_file_name
 from exchange.choices import RowState
-from exchange.error_file import error_file, error_file_name
 from exchange.findings import from_json
 from exchange.models import ImportBatch, ImportRow
 from exchange.rows import Row

@@ -1,7 +1,7 @@
 """What a column holds. Kinds of files are declared with these; parsing, templates and the help page read them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -119,6 +119,13 @@ def cell_text(raw: str) -> str:
     return restore(raw.replace("\N{NO-BREAK SPACE}", " ").strip()).strip()
 
 
+# the codes there are, the code of the finding, and what was wanted
+LISTED: dict[ColumnType, tuple[Container[str], str, str]] = {
+    ColumnType.COUNTRY: (COUNTRIES, "bad_country", "ISO country code of two letters"),
+    ColumnType.CURRENCY: (MINOR_UNITS, "bad_currency", "ISO currency code of three letters"),
+}
+
+
 def parse_cell(column: Column, raw: str, formats: Formats) -> Any:
     """The value of a cell that is not empty. Raises BadCell."""
     match column.holds:
@@ -136,10 +143,8 @@ def parse_cell(column: Column, raw: str, formats: Formats) -> Any:
             return parse_choice(column, raw)
         case ColumnType.CHOICES:
             return frozenset(parse_choice(column, word) for word in _SEPARATED.split(raw) if word)
-        case ColumnType.COUNTRY:
-            return parse_listed(raw, COUNTRIES, "bad_country", "ISO country code of two letters")
-        case ColumnType.CURRENCY:
-            return parse_listed(raw, MINOR_UNITS, "bad_currency", "ISO currency code of three letters")
+        case ColumnType.COUNTRY | ColumnType.CURRENCY:
+            return parse_listed(raw, *LISTED[column.holds])
 
 
 def parse_text(column: Column, raw: str) -> str:
@@ -179,7 +184,7 @@ def parse_choice(column: Column, raw: str) -> str:
     raise BadCell("bad_choice", f"“{raw[:40]}” is none of {', '.join(value for value, _ in offered)}.")
 
 
-def parse_listed(raw: str, allowed: Any, problem: str, what: str) -> str:
+def parse_listed(raw: str, allowed: Container[str], problem: str, what: str) -> str:
     if (found := raw.upper()) in allowed:
         return found
     raise BadCell(problem, f"“{raw[:40]}” is no {what}.")

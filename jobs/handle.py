@@ -18,8 +18,11 @@ Report = Callable[[int, int | None, str], None]
 
 
 @dataclass(frozen=True)
-class JobHandle:
-    """One attempt at one job. `at` is the instant it began; handlers pass it on and look at no clock."""
+class Claim:
+    """A job taken for one attempt, which began `at` this instant.
+
+    The attempt's number is the proof of ownership until the next claim.
+    """
 
     id: int
     tenant_id: int
@@ -30,6 +33,12 @@ class JobHandle:
     attempt: int
     max_attempts: int
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class JobHandle(Claim):
+    """One attempt at one job. Handlers pass `at` on and look at no clock."""
+
     report: Report
 
     def progress(self, done: int, total: int | None = None, note: str = "") -> None:

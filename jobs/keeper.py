@@ -10,9 +10,8 @@ from typing import Self
 
 from django.db import DatabaseError, connection
 
-from jobs.actions.claim_job import Claim
 from jobs.actions.extend_lease import Progress, extend_lease
-from jobs.handle import LostLease
+from jobs.handle import Claim, LostLease
 from tenancy.scope import tenant_scope
 
 PROGRESS_SECONDS = 0.5
@@ -30,7 +29,7 @@ class LeaseKeeper:
         self._news: Progress | None = None
         self._wake = threading.Condition()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name=f"lease of job {claim.job_id}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"lease of job {claim.id}", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -43,7 +42,7 @@ class LeaseKeeper:
 
     def report(self, done: int, total: int | None, note: str) -> None:
         if self.is_lost:
-            raise LostLease(f"Job {self.claim.job_id}: attempt {self.claim.attempt} was taken over")
+            raise LostLease(f"Job {self.claim.id}: attempt {self.claim.attempt} was taken over")
         with self._wake:
             self._news = Progress(done, total, note)
             self._wake.notify()
@@ -78,6 +77,6 @@ class LeaseKeeper:
             self.is_lost = True
             log.warning("%s", error)
         except DatabaseError as error:
-            log.warning("the lease of job %s could not be extended: %s", self.claim.job_id, error)
+            log.warning("the lease of job %s could not be extended: %s", self.claim.id, error)
             connection.close()
             time.sleep(PROGRESS_SECONDS)

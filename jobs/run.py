@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from jobs.actions.claim_job import Claim, claim_job
+from jobs.actions.claim_job import claim_job
 from jobs.actions.fail_job import fail_job
 from jobs.actions.finish_job import finish_job
-from jobs.handle import GiveUp, JobHandle, LostLease, Report
+from jobs.handle import Claim, GiveUp, JobHandle, LostLease, Report
 from jobs.keeper import LeaseKeeper
 from jobs.kinds import handler_for
 from tenancy.scope import tenant_scope
@@ -40,11 +40,11 @@ def run(tenant_id: int, job_id: int, clock: Clock = timezone.now) -> bool:
         log.warning("%s; its writes were rolled back", error)
         return False
     except GiveUp as error:
-        log.warning("job %s (%s) gave up: %s", claim.job_id, claim.kind, error)
+        log.warning("job %s (%s) gave up: %s", claim.id, claim.kind, error)
         note_failure(claim, str(error), clock, is_final=True)
         return False
     except Exception as error:
-        log.exception("job %s (%s), attempt %s failed", claim.job_id, claim.kind, claim.attempt)
+        log.exception("job %s (%s), attempt %s failed", claim.id, claim.kind, claim.attempt)
         note_failure(claim, words(error), clock, is_final=False)
         return False
     return True
@@ -52,18 +52,7 @@ def run(tenant_id: int, job_id: int, clock: Clock = timezone.now) -> bool:
 
 def perform(claim: Claim, report: Report, clock: Clock, before_done: Callable[[], None] = lambda: None) -> None:
     """The handler and the mark that it is done, in one transaction and in the scope of whoever asked."""
-    handle = JobHandle(
-        id=claim.job_id,
-        tenant_id=claim.tenant_id,
-        kind=claim.kind,
-        payload=claim.payload,
-        requested_by_id=claim.requested_by_id,
-        party_id=claim.party_id,
-        attempt=claim.attempt,
-        max_attempts=claim.max_attempts,
-        at=claim.at,
-        report=report,
-    )
+    handle = JobHandle(**vars(claim), report=report)
     with tenant_scope(claim.tenant_id, party_id=claim.party_id, member_id=claim.requested_by_id):
         result = handler_for(claim.kind)(handle)
         before_done()
@@ -80,7 +69,7 @@ def note_failure(claim: Claim, error: str, clock: Clock, *, is_final: bool) -> N
             fail_job(claim=claim, error=error, at=clock(), first_wait=wait, is_final=is_final)
     except DatabaseError as problem:
         connection.close()
-        log.warning("the failure of job %s could not be noted: %s", claim.job_id, problem)
+        log.warning("the failure of job %s could not be noted: %s", claim.id, problem)
 
 
 def words(error: Exception) -> str:

@@ -96,10 +96,16 @@ def resolve_references(kind: ImportKind, rows: Sequence[Row], context: Context) 
         if not texts:
             continue
         answers = reference.find(texts, context)
-        for row in rows:
-            for name in names:
-                if wanted := row.values.get(name):
-                    settle(row, name, wanted, reference, answers.get(wanted))
+        for name in names:
+            settle_column(rows, name, reference, answers)
+
+
+def settle_column(
+    rows: Sequence[Row], name: str, reference: Reference, answers: Mapping[str, "int | Ambiguous"]
+) -> None:
+    for row in rows:
+        if wanted := row.values.get(name):
+            settle(row, name, wanted, reference, answers.get(wanted))
 
 
 def settle(row: Row, name: str, wanted: str, reference: Reference, answer: "int | Ambiguous | None") -> None:

@@ -1,32 +1,17 @@
 import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 
 from jobs.choices import JobState
+from jobs.handle import Claim
 from jobs.models import JobRequest
 from tenancy.scope import current_tenant_id
 from values.sql import load
 
 DIED = "The worker ended in the middle of every attempt. The service log says why."
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A job taken for one attempt. The attempt's number is the proof of ownership until the next claim."""
-
-    job_id: int
-    tenant_id: int
-    kind: str
-    payload: dict[str, Any]
-    requested_by_id: int | None
-    party_id: int | None
-    attempt: int
-    max_attempts: int
-    at: dt.datetime
 
 
 def claim_job(*, job_id: int, at: dt.datetime, lease: dt.timedelta) -> Claim | None:

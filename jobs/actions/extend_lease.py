@@ -1,9 +1,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from jobs.actions.claim_job import Claim
 from jobs.actions.finish_job import held
-from jobs.handle import LostLease
+from jobs.handle import Claim, LostLease
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ def extend_lease(*, claim: Claim, at: dt.datetime, lease: dt.timedelta, progress
     """Say that the worker lives, and how far it is. Raises LostLease when another worker has taken over."""
     values = {} if progress is None else _columns(progress)
     if not held(claim).update(lease_until=at + lease, **values):
-        raise LostLease(f"Job {claim.job_id}: attempt {claim.attempt} was taken over")
+        raise LostLease(f"Job {claim.id}: attempt {claim.attempt} was taken over")
 
 
 def _columns(progress: Progress) -> dict[str, object]:

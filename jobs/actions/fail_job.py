@@ -1,9 +1,9 @@
 import datetime as dt
 
-from jobs.actions.claim_job import Claim
 from jobs.actions.finish_job import held
 from jobs.choices import JobState
 from jobs.engine import backoff
+from jobs.handle import Claim
 
 MAX_ERROR_CHARACTERS = 2_000
 

@@ -4,16 +4,15 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from jobs.actions.claim_job import Claim
 from jobs.choices import JobState
-from jobs.handle import LostLease
+from jobs.handle import Claim, LostLease
 from jobs.models import JobRequest
 from jobs.querysets import JobQuerySet
 
 
 def held(claim: Claim) -> JobQuerySet:
     """The job, as long as this attempt still owns it."""
-    return JobRequest.objects.filter(pk=claim.job_id, state=JobState.RUNNING, attempts=claim.attempt)
+    return JobRequest.objects.filter(pk=claim.id, state=JobState.RUNNING, attempts=claim.attempt)
 
 
 def finish_job(*, claim: Claim, result: dict[str, Any], at: dt.datetime) -> None:
@@ -27,4 +26,4 @@ def finish_job(*, claim: Claim, result: dict[str, Any], at: dt.datetime) -> None
         progress_done=Coalesce(F("progress_total"), F("progress_done")),
     )
     if not finished:
-        raise LostLease(f"Job {claim.job_id}: attempt {claim.attempt} was taken over")
+        raise LostLease(f"Job {claim.id}: attempt {claim.attempt} was taken over")

@@ -30,13 +30,7 @@ def check_entry(entry: OrderEntry, facts: Facts, today: date) -> list[EntryProbl
 
 
 def check_header(entry: OrderEntry, facts: Facts, today: date) -> Iterator[EntryProblem]:
-    sell_to = facts.parties.get(entry.sell_to_id)
-    if sell_to is None:
-        yield EntryProblem(None, "sell_to", "unknown", "This sell-to is not known.")
-    elif entry.sell_to_id not in facts.sell_to_ids:
-        yield EntryProblem(None, "sell_to", "role", f"{sell_to.name} is not a sell-to: give it the role first.")
-    elif sell_to.status in NOT_ACTIVE:
-        yield EntryProblem(None, "sell_to", "status", f"{sell_to.name} is {sell_to.get_status_display().lower()}.")
+    yield from check_sell_to(entry, facts)
     if entry.bill_to_id and entry.bill_to_id not in facts.parties:
         yield EntryProblem(None, "bill_to", "unknown", "This bill-to is not known.")
     if not entry.customer_po.strip():
@@ -52,6 +46,16 @@ def check_header(entry: OrderEntry, facts: Facts, today: date) -> Iterator[Entry
     if entry.valid_to and entry.order_type != OrderType.BLANKET:
         yield EntryProblem(None, "valid_to", "type", "Only a blanket order has a last day.")
     yield from check_order_date(entry, facts, today)
+
+
+def check_sell_to(entry: OrderEntry, facts: Facts) -> Iterator[EntryProblem]:
+    sell_to = facts.parties.get(entry.sell_to_id)
+    if sell_to is None:
+        yield EntryProblem(None, "sell_to", "unknown", "This sell-to is not known.")
+    elif entry.sell_to_id not in facts.sell_to_ids:
+        yield EntryProblem(None, "sell_to", "role", f"{sell_to.name} is not a sell-to: give it the role first.")
+    elif sell_to.status in NOT_ACTIVE:
+        yield EntryProblem(None, "sell_to", "status", f"{sell_to.name} is {sell_to.get_status_display().lower()}.")
 
 
 def check_order_date(entry: OrderEntry, facts: Facts, today: date) -> Iterator[EntryProblem]:

@@ -56,16 +56,21 @@ class AgreementDraft:
             yield "currency", f"“{self.currency}” is not a currency."
         if self.valid_to < self.valid_from:
             yield "valid_to", f"It would end on {self.valid_to}, before it starts on {self.valid_from}."
-        if self.end_buyer_id is None and self.sell_to_id is None:
-            yield "end_buyer", "Name an end buyer, or a sell-to for a contract price."
-        if self.end_buyer_id is None and self.mechanism != Mechanism.DIRECT:
-            yield "mechanism", "Ship and debit is for an end buyer; a contract price is direct."
+        yield from self.party_contradictions()
         if not self.lines:
             yield "lines", "An agreement needs at least one price."
         if len({line.subject for line in self.lines}) < len(self.lines):
             yield "lines", "A product or family stands on it twice."
         for line in self.lines:
             yield from line_contradictions(line)
+
+    def party_contradictions(self) -> Iterator[tuple[str, str]]:
+        if self.end_buyer_id is not None:
+            return
+        if self.sell_to_id is None:
+            yield "end_buyer", "Name an end buyer, or a sell-to for a contract price."
+        if self.mechanism != Mechanism.DIRECT:
+            yield "mechanism", "Ship and debit is for an end buyer; a contract price is direct."
 
 
 def line_contradictions(line: LineDraft) -> Iterator[tuple[str, str]]:

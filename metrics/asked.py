@@ -1,4 +1,7 @@
-"""What somebody wants to see, whichever report shows it."""
+"""What somebody wants to see, whichever report shows it: what a form, a page, a job or a subscription carries.
+
+Each report makes its own question of it, which is whole and checked.
+"""
 
 from dataclasses import dataclass
 from datetime import date

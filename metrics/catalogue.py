@@ -11,13 +11,7 @@ from channel_inventory.reports.rebate_liability.as_pdf import as_pdf as liabilit
 from channel_inventory.reports.rebate_liability.as_xlsx import as_xlsx as liability_xlsx
 from metrics.asked import Asked
 from metrics.liability_page.question import liability_question
-from metrics.reports.bookings_billings_backlog import (
-    BadQuestion,
-    DoesNotFoot,
-    Question,
-    bookings_billings_backlog,
-    period_start,
-)
+from metrics.reports.bookings_billings_backlog import DoesNotFoot, Question, bookings_billings_backlog
 from metrics.reports.bookings_billings_backlog.as_json import as_json
 from metrics.reports.bookings_billings_backlog.as_pdf import as_pdf
 from metrics.reports.bookings_billings_backlog.as_xlsx import as_xlsx
@@ -26,6 +20,7 @@ from metrics.reports.delivery_performance import delivery_performance
 from metrics.reports.delivery_performance.as_json import as_json as delivery_as_json
 from metrics.reports.delivery_performance.as_pdf import as_pdf as delivery_as_pdf
 from metrics.reports.delivery_performance.as_xlsx import as_xlsx as delivery_as_xlsx
+from metrics.reports.question import BadQuestion, period_start
 from tenancy.models import Tenant
 from ui.exports import XLSX_TYPE
 
@@ -74,31 +69,18 @@ def delivery_form_of(write: Callable[[Any, datetime], bytes]) -> Form:
 
 
 def delivery_question_of(tenant: Tenant, asked: Asked) -> DeliveryQuestion:
-    return DeliveryQuestion(
-        first=asked.first or period_start(tenant, asked.as_of),
-        as_of=asked.as_of,
-        sell_to_id=asked.sell_to_id,
-        end_buyer_id=asked.end_buyer_id,
-        product_id=asked.product_id,
-        family_id=asked.family_id,
-        site_id=asked.site_id,
-        supplier_id=asked.supplier_id,
-        is_sell_to_alone=asked.is_sell_to_alone,
-    )
+    return DeliveryQuestion(**asked_of_orders(tenant, asked), site_id=asked.site_id, supplier_id=asked.supplier_id)
 
 
 def question_of(tenant: Tenant, asked: Asked, top: int | None) -> Question:
-    return Question(
-        first=asked.first or period_start(tenant, asked.as_of),
-        as_of=asked.as_of,
-        sell_to_id=asked.sell_to_id,
-        end_buyer_id=asked.end_buyer_id,
-        product_id=asked.product_id,
-        family_id=asked.family_id,
-        is_sell_to_alone=asked.is_sell_to_alone,
-        source=asked.source,
-        top=top,
-    )
+    return Question(**asked_of_orders(tenant, asked), source=asked.source, top=top)
+
+
+def asked_of_orders(tenant: Tenant, asked: Asked) -> dict[str, Any]:
+    """What the reports over orders are asked alike."""
+    names = ("as_of", "sell_to_id", "end_buyer_id", "product_id", "family_id", "is_sell_to_alone")
+    first = asked.first or period_start(tenant, asked.as_of)
+    return {"first": first, **{name: getattr(asked, name) for name in names}}
 
 
 def liability_of(tenant: Tenant, asked: Asked) -> liability.Report:

@@ -8,8 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from metrics.asked import Asked
 from metrics.fields import FamilyByCode, PartyByCode, ProductBySku
 from metrics.narrowing import party_ids, product_ids
-from metrics.reports.bookings_billings_backlog import period_start, quarter_start, year_start
 from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED
+from metrics.reports.question import period_start, quarter_start, year_start
 from tenancy.models import Tenant
 from ui.fields import DayField
 from ui.filters import spelled

@@ -1,7 +1,7 @@
 """Whose rows: the words that people type and links carry, as ids of ledger rows."""
 
 from catalog.models import Product
-from metrics.reports.bookings_billings_backlog.question import group_of
+from metrics.reports.question import group_of
 from parties.models import Party
 from pricing.models import Agreement
 

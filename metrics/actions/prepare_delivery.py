@@ -11,7 +11,8 @@ from metrics.mailing.letter import body_of
 from metrics.mailing.recipients import asked_for, is_open_to
 from metrics.models import ReportDelivery
 from metrics.progress import Progress
-from metrics.reports.bookings_billings_backlog import BadQuestion, DoesNotFoot
+from metrics.reports.bookings_billings_backlog import DoesNotFoot
+from metrics.reports.question import BadQuestion
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 

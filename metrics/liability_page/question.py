@@ -7,7 +7,7 @@ from channel_inventory.choices import LiabilityKind
 from channel_inventory.reports.rebate_liability import BadQuestion, Question, period_start
 from metrics.asked import Asked
 from metrics.narrowing import agreement_ids
-from metrics.reports.bookings_billings_backlog.question import group_of, products_of
+from metrics.reports.question import group_of, products_of
 from parties.models import Party
 from tenancy.models import Tenant
 

@@ -4,7 +4,7 @@ from metrics.asked import Asked
 from metrics.choices import SpanKind
 from metrics.mailing.days import Rhythm
 from metrics.models import ReportDelivery, ReportSubscription
-from metrics.reports.bookings_billings_backlog import period_start, quarter_start, year_start
+from metrics.reports.question import period_start, quarter_start, year_start
 from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 

@@ -8,12 +8,11 @@ from metrics.models import BacklogPosition, DailyFlow
 from metrics.reports.bookings_billings_backlog import (
     LEDGER,
     SNAPSHOT,
-    BadQuestion,
     DoesNotFoot,
     Question,
     bookings_billings_backlog,
-    period_start,
 )
+from metrics.reports.question import BadQuestion, period_start
 from parties.models import Party
 from tenancy.models import Tenant
 from tests.factories.catalog import make_product

@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.utils.html import strip_tags
 
-from metrics.reports.bookings_billings_backlog.question import period_start
+from metrics.reports.question import period_start
 from people.actions.change_tenant import CurrencyIsFixed, PeriodNotOver, change_tenant
 from people.tenant_form import zones
 from tenancy.models import AuditEntry, Tenant

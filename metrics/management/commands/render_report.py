@@ -10,7 +10,7 @@ from metrics.asked import Asked
 from metrics.catalogue import CATALOGUE, FAILURES, REFUSALS, UnknownReport, report_called
 from metrics.management.arguments import day
 from metrics.management.tenants import BAD_INPUT, tenant_called
-from metrics.reports.bookings_billings_backlog import BadQuestion
+from metrics.reports.question import BadQuestion
 from parties.models import Location, Party
 from tenancy.models import Tenant
 from tenancy.scope import tenant_scope

@@ -5,29 +5,17 @@ were merged appear as the survivor. Amounts are minor units, signed as in the le
 """
 
 from metrics.reports.bookings_billings_backlog.bridge import DoesNotFoot
-from metrics.reports.bookings_billings_backlog.question import (
-    LEDGER,
-    SNAPSHOT,
-    BadQuestion,
-    Question,
-    period_start,
-    quarter_start,
-    year_start,
-)
+from metrics.reports.bookings_billings_backlog.question import LEDGER, SNAPSHOT, Question
 from metrics.reports.bookings_billings_backlog.report import Report, bookings_billings_backlog
 from metrics.reports.bookings_billings_backlog.section import Line, Section
 
 __all__ = [
     "LEDGER",
     "SNAPSHOT",
-    "BadQuestion",
     "DoesNotFoot",
     "Line",
     "Question",
     "Report",
     "Section",
     "bookings_billings_backlog",
-    "period_start",
-    "quarter_start",
-    "year_start",
 ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from catalog.models import ProductFamily
 from metrics.models import DeliveryRun
 from metrics.reports.bookings_billings_backlog.names import NOBODY, Name, names_of
-from metrics.reports.bookings_billings_backlog.question import calendar_of
 from metrics.reports.bookings_billings_backlog.span import Span, span_before
 from metrics.reports.bookings_billings_backlog.trend import periods_to
 from metrics.reports.delivery_performance.figures import BASES, CURRENT, Figures
@@ -18,6 +17,7 @@ from metrics.reports.delivery_performance.suppliers import suppliers_of
 from metrics.reports.delivery_performance.trend import TrendPeriod, trend_of
 from metrics.statements import Row, prepare_session
 from parties.models import Location
+from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 
 ALL, DISTANCE, MOVES = "all", "distance", "moves"

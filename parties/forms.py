@@ -71,6 +71,11 @@ class AliasForm(forms.Form):
     alias = forms.CharField(max_length=200, help_text="A name or number under which it is reported")
     reported_by = PartyField(required=False, help_text="Only where this party reports it; empty: always")
 
+    def values(self) -> dict[str, Any]:
+        """As `add_alias` takes them, the party apart."""
+        reporter = self.cleaned_data["reported_by"]
+        return {"alias": self.cleaned_data["alias"], "reported_by_id": reporter.pk if reporter else None}
+
 
 class NewAliasForm(AliasForm):
     party = PartyField(help_text="Code or name of whom it means")

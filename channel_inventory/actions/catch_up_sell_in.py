@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from channel_inventory.actions.open_shortages import Missing, open_shortages
 from channel_inventory.actions.refresh_positions import refresh_positions
 from channel_inventory.actions.true_up_claims import true_up_claims
 from channel_inventory.actions.value_claims import value_claims
-from channel_inventory.choices import ClaimLineState, PosState
+from channel_inventory.choices import ClaimLineState, PosState, StockKind
 from channel_inventory.models import ClaimLine
+from orders.choices import InvoiceKind
 from parties.choices import PartyRole
 from parties.models import Party, PartyRoleFact
 from tenancy.models import Member, Tenant
@@ -21,6 +22,9 @@ from tenancy.scope import current_tenant_id
 from values.rows import as_array
 
 Pair = tuple[int, int]
+
+ARRIVALS = {"document": InvoiceKind.INVOICE.value, "kind": StockKind.SELL_IN.value}
+RETURNS = {"document": InvoiceKind.CREDIT_MEMO.value, "kind": StockKind.RETURN_TO_US.value}
 
 
 @dataclass(frozen=True)
@@ -54,19 +58,14 @@ def catch_up_sell_in(
         "actor": None if by is None else by.pk,
         "first_open": tenant.posting_date(dt.date.min),
     }
-    rows = statements.rows("sell_in", **values)
+    rows = statements.rows("invoiced_stock", **ARRIVALS, **values)
     open_layers([row[0] for row in rows], at)
     arrived: list[Pair] = [(row[1], row[2]) for row in rows]
-    returned = statements.rows("returns_to_us", **values)
+    returned = statements.rows("invoiced_stock", **RETURNS, **values)
     take_back([row[0] for row in returned], tenant, at)
     moved = move_merged_stock(survivors=survivors, by=by, at=at)
-    if arrived or moved:
-        # each once: of some thousand products millions of lines can arrive
-        come = sorted({*arrived, *moved})
-        products = {"partners": [pair[0] for pair in come], "products": [pair[1] for pair in come]}
-        filled = [row[0] for row in statements.rows("true_up", at=at, **products)]
-        value_waiting(filled, by, at)
-        true_up_claims(pos_line_ids=filled, by=by, at=at)
+    # each once: of some thousand products millions of lines can arrive
+    true_up({*arrived, *moved}, by, at)
     pairs = [*arrived, *moved, *((row[1], row[2]) for row in returned)]
     refresh_positions(pairs=[pair for pair in pairs if pair[0] not in survivors], at=at)
     return CaughtUp(len(arrived), len(returned))
@@ -81,6 +80,17 @@ def open_layers(stock_rows: list[int], at: dt.datetime) -> None:
     statements.analyze_written(len(stock_rows), "stockledger")
     statements.do("open_layers", rows=as_array(stock_rows), at=at)
     statements.analyze_written(len(stock_rows), "costlayer")
+
+
+def true_up(come: Collection[Pair], by: Member | None, at: dt.datetime) -> None:
+    """Shortages of these partners and products move onto the layers that have come, and their claims follow."""
+    if not come:
+        return
+    pairs = sorted(come)
+    products = {"partners": [pair[0] for pair in pairs], "products": [pair[1] for pair in pairs]}
+    filled = [row[0] for row in statements.rows("true_up", at=at, **products)]
+    value_waiting(filled, by, at)
+    true_up_claims(pos_line_ids=filled, by=by, at=at)
 
 
 def value_waiting(line_ids: list[int], by: Member | None, at: dt.datetime) -> None:

@@ -11,13 +11,10 @@ from django.shortcuts import get_object_or_404, render
 
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from fulfilment.choices import LIVE
-from fulfilment.errors import FulfilmentRefused
-from fulfilment.forms import ConfirmForm
 from fulfilment.models import ShipRequest
-from fulfilment.querysets import lines_of
+from fulfilment.views.answering import AnswerPage
 from fulfilment.views.occasion import occasion_of
-from orders.engine.state import VerbRefused
-from ui.views import FormPage, PermittedView
+from ui.views import PermittedView
 from values.countries import country_name
 
 MOST_SHOWN = 200
@@ -33,26 +30,17 @@ class DockQueue(PermittedView):
         return render(request, "fulfilment/dock_queue.html", context)
 
 
-class DockConfirm(FormPage):
+class DockConfirm(AnswerPage):
     """One request: its terms in full, and the answer of the dock."""
 
     told: str = ""
     permission = "dock.answer"
-    form_class = ConfirmForm
     template_name = "fulfilment/dock_request.html"
     submit_label = "Confirm shipment"
-    refusals = (FulfilmentRefused, VerbRefused)
 
     def ship_request(self) -> ShipRequest:
         mine = ShipRequest.objects.filter(site_party_id=self.member.party_id)
         return get_object_or_404(mine, pk=self.kwargs["pk"])
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        found = self.ship_request()
-        return {"request": found, "lines": lines_of(found)}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"ship_date": self.tenant.today(self.now())}
 
     def get_heading(self) -> str:
         return self.ship_request().number

@@ -7,20 +7,15 @@ from fulfilment.actions.bill_shipment import bill_shipment
 from fulfilment.actions.confirm_shipment import confirm_shipment
 from fulfilment.actions.record_delivery import record_delivery
 from fulfilment.actions.undo_shipment import undo_shipment
-from fulfilment.errors import FulfilmentRefused
 from fulfilment.filters import ShipmentFilter
-from fulfilment.forms import BillForm, ConfirmForm, DeliveryForm, UndoForm
+from fulfilment.forms import BillForm, DeliveryForm, UndoForm
 from fulfilment.models import Shipment, ShipmentException, ShipmentLine
-from fulfilment.querysets import lines_of
 from fulfilment.tables import ShipmentTable
+from fulfilment.views.answering import REFUSALS, AnswerPage
 from fulfilment.views.occasion import occasion_of
-from fulfilment.views.ship_requests import OneRequest
 from orders.actions.request_documents import request_invoice_document
-from orders.engine.state import VerbRefused
 from ui.views import ConfirmPost, DetailPage, FormPage, ListPage, PermittedView
 from values.money import format_minor
-
-REFUSALS = (FulfilmentRefused, VerbRefused)
 
 
 class ShipmentList(ListPage):
@@ -56,21 +51,12 @@ class ShipmentDetail(DetailPage):
         }
 
 
-class ConfirmShipment(OneRequest, FormPage):
+class ConfirmShipment(AnswerPage):
     """The site told us by another way: its answer is entered here."""
 
     permission = "orders.release"
-    form_class = ConfirmForm
     template_name = "fulfilment/confirm.html"
     submit_label = "Confirm the shipment"
-    refusals = REFUSALS
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        found = self.ship_request()
-        return {"request": found, "lines": lines_of(found)}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"ship_date": self.tenant.today(self.now())}
 
     def get_heading(self) -> str:
         return f"Confirm {self.ship_request()}"

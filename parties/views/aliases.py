@@ -45,14 +45,7 @@ class CreateAlias(FormPage):
         return self.url("parties:alias_list")
 
     def execute(self, form: Any) -> str:
-        party, reporter = form.cleaned_data["party"], form.cleaned_data["reported_by"]
-        add_alias(
-            party_id=party.pk,
-            alias=form.cleaned_data["alias"],
-            reported_by_id=reporter.pk if reporter else None,
-            by=self.member,
-            at=self.now(),
-        )
+        add_alias(party_id=form.cleaned_data["party"].pk, by=self.member, at=self.now(), **form.values())
         return self.get_cancel_url()
 
 

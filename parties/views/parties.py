@@ -114,14 +114,8 @@ class AddAlias(PartyFormPage):
         return f"Another name for {self.party().name}"
 
     def execute(self, form: Any) -> str:
-        party, reporter = self.party(), form.cleaned_data["reported_by"]
-        add_alias(
-            party_id=party.pk,
-            alias=form.cleaned_data["alias"],
-            reported_by_id=reporter.pk if reporter else None,
-            by=self.member,
-            at=self.now(),
-        )
+        party = self.party()
+        add_alias(party_id=party.pk, by=self.member, at=self.now(), **form.values())
         return self.party_url(party)
 
 

@@ -15,7 +15,13 @@ from deploy.instance import TEST
 from jobs import keeper
 from tests import chromium, database
 
-pytest_plugins = ["tests.x12_samples", "tests.fixtures", "tests.statements", "tests.world"]
+pytest_plugins = [
+    "tests.x12_samples",
+    "tests.fixtures",
+    "tests.jobs.process_fixtures",
+    "tests.statements",
+    "tests.world",
+]
 
 # a busy machine is no fault of the code: how long an example takes is measured by `make bench`
 hypothesis_settings.register_profile("oms", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,7 +13,7 @@ from jobs.models import JobRequest
 from orders.models import Order, OrderLedger
 from tenancy.scope import tenant_scope
 from tests.factories.tenancy import make_member, make_tenant
-from tests.jobs.processes import Broker, Database, Programs, eventually, own_instance
+from tests.jobs.processes import Database, Programs, eventually
 from tests.world import make_world
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -26,28 +26,6 @@ ROWS = 20
 def handlers(settings, tmp_path):
     settings.JOB_HANDLERS = {"import_accept": ""}
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def instance():
-    with own_instance() as instance:
-        yield instance
-
-
-@pytest.fixture
-def broker(instance):
-    broker = Broker(instance)
-    broker.start()
-    yield broker
-    broker.stop()
-
-
-@pytest.fixture
-def programs(process_environment, broker, tmp_path):
-    media = {"OMS_MEDIA_ROOT": str(tmp_path / "media")}
-    programs = Programs({**process_environment, "REDIS_URL": broker.url, **media}, tmp_path)
-    yield programs
-    programs.stop()
 
 
 def ask_for_import(tenant, tmp_path):

@@ -18,7 +18,7 @@ from tenancy.scope import tenant_scope
 from tests.factories.tenancy import make_tenant
 from tests.jobs.handlers import marks
 from tests.jobs.kinds import HANDLERS
-from tests.jobs.processes import PATIENCE_SECONDS, Broker, Database, Programs, eventually, own_instance
+from tests.jobs.processes import PATIENCE_SECONDS, Database, Programs, eventually
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -26,27 +26,6 @@ pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.django_db(tra
 @pytest.fixture(autouse=True)
 def handlers(settings):
     settings.JOB_HANDLERS = HANDLERS
-
-
-@pytest.fixture
-def instance():
-    with own_instance() as instance:
-        yield instance
-
-
-@pytest.fixture
-def broker(instance):
-    broker = Broker(instance)
-    broker.start()
-    yield broker
-    broker.stop()
-
-
-@pytest.fixture
-def programs(process_environment, broker, tmp_path):
-    programs = Programs({**process_environment, "REDIS_URL": broker.url}, tmp_path)
-    yield programs
-    programs.stop()
 
 
 class Work:

@@ -19,7 +19,7 @@ from tests.factories.catalog import make_product
 from tests.factories.parties import make_end_buyer, make_sell_to
 from tests.factories.tenancy import make_tenant
 from tests.fixtures import NOW, TODAY
-from tests.jobs.processes import Broker, Database, Programs, eventually, own_instance
+from tests.jobs.processes import Database, Programs, eventually
 from tests.metrics.conftest import Cast
 from tests.metrics.known_answer import LAST, write_known_answer
 from tests.metrics.snapshots import whole_snapshot
@@ -32,28 +32,6 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.metrics.worker_settings"}
 @pytest.fixture(autouse=True)
 def handlers(settings):
     settings.JOB_HANDLERS = {"nightly": "", "report": ""}
-
-
-@pytest.fixture
-def instance():
-    with own_instance() as instance:
-        yield instance
-
-
-@pytest.fixture
-def broker(instance):
-    broker = Broker(instance)
-    broker.start()
-    yield broker
-    broker.stop()
-
-
-@pytest.fixture
-def programs(process_environment, broker, tmp_path):
-    media = {"OMS_MEDIA_ROOT": str(tmp_path / "media")}
-    programs = Programs({**process_environment, "REDIS_URL": broker.url, **media}, tmp_path)
-    yield programs
-    programs.stop()
 
 
 class Work:

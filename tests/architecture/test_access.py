@@ -44,7 +44,7 @@ def test_every_address_is_in_the_matrix():
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_roles(worlds, name):
+def test_a_page_opens_to_the_roles_that_may_and_to_no_other(worlds, name):
     world, page = worlds[0], PAGES[name]
     url = address(name, world)
     found = {role: status(world.member(role).user, url) for role in Role}
@@ -62,7 +62,7 @@ def test_outsiders_of_the_tenant(worlds, name):
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_posts(worlds, name):
+def test_a_post_is_refused_to_roles_without_the_right(worlds, name):
     """Roles without the right are refused before anything is read; for the others it does not break."""
     world, page = worlds[0], PAGES[name]
     url = address(name, world)

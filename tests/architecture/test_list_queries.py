@@ -29,7 +29,7 @@ def test_every_list_page_has_a_baseline():
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))
-def test_queries(db, settings, tmp_path, name):
+def test_a_list_asks_the_same_queries_however_long_it_is(db, settings, tmp_path, name):
     settings.MEDIA_ROOT = tmp_path
     settings.JOB_HANDLERS = {**settings.JOB_HANDLERS, **HANDLERS}
     world, case = World("aurora"), LISTS[name]

@@ -114,7 +114,7 @@ def test_wrong_arguments_are_named(arguments, words, parties):
         call_command("import_file", *given)
 
 
-def test_words_for_people(parties):
+def test_what_came_of_a_file_is_told_in_lines(parties):
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("import_file", "parties", str(parties), "--tenant", "aurora", stdout=out)

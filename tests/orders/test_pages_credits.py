@@ -65,7 +65,7 @@ def test_credit_part_of_an_invoice(desk_client, world, order, invoice):
         ({"value": "1", "reason": ""}, "This field is required."),
     ],
 )
-def test_refused_credits(desk_client, order, invoice, typed, message):
+def test_a_credit_that_does_not_fit_its_invoice_is_refused(desk_client, order, invoice, typed, message):
     schedule = order.schedules.get().pk
     named = {f"{name}_{schedule}" if name in ("value", "quantity") else name: value for name, value in typed.items()}
     response = desk_client.post(credit(invoice), {"credit_kind": "price", "reason": "late", **named})

@@ -84,7 +84,7 @@ def test_newest_first_with_what_matters_of_each(desk_client, orders):
         ({"status": "booked", "sell_to": "SOUTH"}, (1,)),
     ],
 )
-def test_filters(desk_client, orders, query, places):
+def test_each_filter_finds_its_orders(desk_client, orders, query, places):
     assert listed(desk_client.get(PATH, query)) == numbers(orders, *places)
 
 
@@ -107,7 +107,7 @@ def test_po_prefix_is_answered_by_an_index_condition(desk_client, orders, django
     assert any("~>=~ 'NG-77'" in sql and "LIKE" not in sql for sql in asked)
 
 
-def test_pages_by_key(desk_client, orders, monkeypatch):
+def test_older_and_newer_lead_forth_and_back(desk_client, orders, monkeypatch):
     monkeypatch.setattr("orders.views.lists.OrderList.page_rows", 3)
     first = desk_client.get(PATH)
     assert listed(first) == numbers(orders, 3, 2, 1)

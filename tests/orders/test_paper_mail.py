@@ -286,7 +286,7 @@ def test_contacts_of_others_are_not_offered(desk_client, world, order, paper):
     ("role", "status"),
     [(Role.SALES_OPS, 200), (Role.MANAGER, 200), (Role.FINANCE, 200), (Role.DOCK, 403), (Role.PARTNER, 403)],
 )
-def test_who_may_send(client, world, order, paper, invoice, role, status):
+def test_papers_are_sent_by_roles_that_work_with_orders(client, world, order, paper, invoice, role, status):
     party = {Role.DOCK: world.dock, Role.PARTNER: world.sell_to}.get(role)
     client.force_login(make_member(role, party_id=party and party.pk).user)
     for address in (form_of(order), f"{PATH}{order.pk}/invoices/{invoice.pk}/mail/", f"{PATH}mails/"):

@@ -97,7 +97,7 @@ def test_nobody_changes_their_address(client, ada):
     assert client.get("/accounts/email/").status_code == 404
 
 
-def test_signing_out(client, ada):
+def test_who_signed_out_has_to_sign_in_again(client, ada):
     sign_in(client)
     client.post("/accounts/logout/")
     assert client.get("/aurora/jobs/").status_code == 302

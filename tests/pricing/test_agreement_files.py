@@ -134,7 +134,7 @@ def test_a_cap_below_the_use_so_far_is_refused(walk, row):
         ("approved", "superseded", "error:bad_status", "approved"),
     ],
 )
-def test_the_status_column(walk, row, first, second, expected, status):
+def test_the_status_column_moves_an_agreement_on(walk, row, first, second, expected, status):
     assert take(replace(row, status=first)) == ["created"]
     assert take(replace(row, status=second)) == [expected]
     assert revisions() == [("SPA-1", 1, status)]

@@ -36,7 +36,7 @@ def step(answer, source):
     return [entry for entry in answer.trail if entry["step"] == source]
 
 
-def test_the_prices(answers):
+def test_one_part_is_charged_by_end_buyer(answers):
     assert [(a.key, a.unit_price, a.book_price, a.agreed_cost, a.source) for a in answers] == [
         (1, Decimal("0.95"), Decimal("1.20"), None, PriceSource.AGREEMENT_SELL_TO),
         (2, Decimal("1.20"), Decimal("1.20"), Decimal("0.98"), PriceSource.AGREEMENT_SELL_TO),
@@ -49,7 +49,7 @@ def test_the_agreement_lines_behind_them(answers):
     assert [numbers.get(a.agreement_line_id) for a in answers] == ["SPA-1", "SPA-2", None]
 
 
-def test_the_reasons(answers):
+def test_each_price_names_the_rule_that_won(answers):
     assert [a.reason for a in answers] == [
         "SPA-1 rev 1: agreement for this end buyer and sell-to",
         "SPA-2 rev 1 (ship and debit): agreement for this end buyer and sell-to",

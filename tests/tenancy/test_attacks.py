@@ -55,7 +55,7 @@ def prey(inside, kestrel):
         "DELETE FROM tenancy_auditentry",
     ],
 )
-def test_it_is_refused(inside, sql):
+def test_the_application_role_cannot_widen_its_own_reach(inside, sql):
     with pytest.raises(DatabaseError, match=r"permission denied|must be (owner|superuser|able to)|not allowed"):
         run(sql)
 

@@ -38,7 +38,7 @@ def test_a_control_is_drawn_as_by_djangos_templates(widget, value):
     assert drawn == widget.render("x", value, attrs, renderer=DjangoTemplates())
 
 
-def test_forms_use_it():
+def test_forms_are_drawn_by_the_house_renderer():
     class Form(forms.Form):
         name = forms.CharField()
 

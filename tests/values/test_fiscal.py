@@ -142,7 +142,7 @@ def test_periods_between_two_dates_are_those_they_touch():
     assert FiscalCalendar().periods_between(day("2026-02-01"), day("2025-11-30")) == []
 
 
-def test_neighbours():
+def test_periods_before_and_after_cross_the_end_of_the_year():
     calendar = FiscalCalendar(year_start_month=10)
     first = calendar.period_of(day("2025-10-15"))
     assert str(calendar.previous(first)) == "FY2025 P12"

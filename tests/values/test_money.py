@@ -230,7 +230,7 @@ def test_money_of_an_unknown_currency_is_refused():
         Money(D(1), "XXX")
 
 
-def test_figures_for_people():
+def test_amounts_for_people_are_grouped_and_have_a_true_minus():
     assert money.format_minor(-123456789, "USD") == "−1,234,567.89"
     assert money.format_minor(-123456789, "USD", typographic=False) == "-1,234,567.89"
     assert money.format_minor(123456, "EUR", thousands="\N{NARROW NO-BREAK SPACE}") == "1\u202f234.56"
@@ -242,7 +242,7 @@ def test_figures_for_people():
     assert str(Money(D("1234.5"), "USD")) == "USD\u00a01,234.50"
 
 
-def test_figures_for_files():
+def test_amounts_for_files_are_plain():
     assert money.plain(-123450, "USD") == "-1234.50"
     assert money.plain(0, "USD") == "0.00"
     assert money.plain(7, "JPY") == "7"

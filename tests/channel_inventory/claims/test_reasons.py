@@ -155,7 +155,7 @@ def ninety_days(shop):
         (ninety_days, [], 15_000, 15_000),
     ],
 )
-def test_each_reason(shop, make, found, amount, estimated):
+def test_each_reason_is_found_where_it_applies_and_bounds_the_amount(shop, make, found, amount, estimated):
     """`estimated` is of all lines: what a finding denies is not owed until somebody approves it all the same."""
     sale = make(shop)
     value(sale)

@@ -97,12 +97,12 @@ def survive(data: bytes) -> None:
 
 
 @given(st.binary(max_size=600))
-def test_any_bytes(data):
+def test_any_bytes_are_read_or_refused_with_a_reason(data):
     survive(data)
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_behind_an_isa(data):
+def test_any_bytes_behind_an_isa_are_read_or_refused_with_a_reason(data):
     survive(isa().encode() + data)
     survive(isa().encode() + b"GS*PO*A*B*20260301*0915*7*X*004010~ST*850*0001~" + data)
 

@@ -52,7 +52,7 @@ def order() -> PurchaseOrder850:
     return read_850(one_set("850", *FULL))
 
 
-def test_header(order: PurchaseOrder850):
+def test_the_head_says_numbers_dates_currency_and_contacts(order: PurchaseOrder850):
     assert (order.purpose, order.type, order.po_number, order.release_number) == ("00", "BE", "PO-77", "R3")
     assert (order.po_date, order.contract_number) == (dt.date(2026, 3, 1), "CONTRACT9")
     assert (order.currency, order.currency_entity) == ("EUR", "BY")
@@ -68,7 +68,7 @@ def test_header(order: PurchaseOrder850):
     assert order.totals == Totals850(2, Decimal(1503), (("TT", Decimal("37.5")),))
 
 
-def test_parties(order: PurchaseOrder850):
+def test_parties_come_with_addresses_contacts_and_references(order: PurchaseOrder850):
     buyer = X12Party(
         "BY", "Buyer Ltd", "91", "B-1", ("Purchasing", "Second floor"), ("1 High Street", "Unit 2", "Gate C"),
         "Leeds", "YK", "LS1 1AA", "GB", (Contact("IC", "Bob", (("FX", "555-2"),)),), (Reference("VX", "GB1"),),

@@ -79,7 +79,7 @@ def interchange(data: bytes) -> Interchange:
 
 
 @pytest.mark.parametrize("name", ENVELOPES)
-def test_envelope(name: str, sample: Sample):
+def test_the_envelope_of_each_sample_is_read(name: str, sample: Sample):
     found = interchange(sample(name))
     sender, receiver, control, usage, marks, functional_id, set_id = ENVELOPES[name]
     assert f"{found.sender_qualifier}/{found.sender_id}" == sender
@@ -91,7 +91,7 @@ def test_envelope(name: str, sample: Sample):
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_loops(name: str, sample: Sample):
+def test_each_sample_is_arranged_by_the_table_of_its_set(name: str, sample: Sample):
     (transaction,) = interchange(sample(name)).groups[0].sets
     tree = parse_loops(transaction)
     assert shape(tree.root) == SHAPES[name]
@@ -115,7 +115,7 @@ def order(data: bytes) -> PurchaseOrder850:
     return read_850(interchange(data).groups[0].sets[0])
 
 
-def test_the_glass_order(sample: Sample):
+def test_the_glass_order_is_read_to_its_last_field(sample: Sample):
     glass = order(sample("850_po_glass"))
     assert (glass.purpose, glass.type, glass.po_number) == ("05", "SA", "S41000439")
     assert (glass.po_date, glass.currency, glass.currency_entity) == (dt.date(2010, 8, 10), "USD", "BY")
@@ -142,7 +142,7 @@ def test_the_glass_order(sample: Sample):
     assert glass.findings == ()
 
 
-def test_the_licence_order(sample: Sample):
+def test_the_licence_order_is_read_to_its_last_field(sample: Sample):
     licence = order(sample("850_po_licence"))
     assert (licence.purpose, licence.type, licence.po_number) == ("00", "NE", "TLP-X12")
     assert (licence.po_date, licence.currency, licence.currency_entity) == (dt.date(2010, 6, 14), "USD", "SE")

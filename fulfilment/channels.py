@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from exchange.x12.parties import X12Party
+from exchange.x12.sets import FUNCTIONAL_IDS
 from exchange.x12.ship_order import COLLECT, PREPAID, THIRD_PARTY, Freight940, Line940, ShipOrder940, write_940
 from exchange.x12.writer import Endpoint, Envelope, OutgoingGroup, free_separators, write_interchange
 from fulfilment.choices import ShipRequestStatus
@@ -75,7 +76,7 @@ def as_x12(request: ShipRequest, tenant: Tenant) -> HttpResponse:
         at=request.released_at.astimezone(tenant.zone),
         separators=free_separators(sent.rows),
     )
-    text = write_interchange(envelope, [OutgoingGroup("OW", request.pk % 10**9, (sent,))])
+    text = write_interchange(envelope, [OutgoingGroup(FUNCTIONAL_IDS["940"], request.pk % 10**9, (sent,))])
     return download(text.encode(), f"{name_of(request)}.940.edi", X12_TYPE)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from exchange.x12.elements import check_elements
 from exchange.x12.findings import Finding, Severity
 from exchange.x12.interchange import Group, Interchange, TransactionSet
-from exchange.x12.sets import KNOWN_SETS
+from exchange.x12.sets import FUNCTIONAL_IDS, KNOWN_SETS
 from exchange.x12.tree import parse_loops
 from exchange.x12.writer import Envelope, OutgoingGroup, OutgoingSet, Row, write_interchange
 
@@ -58,14 +58,14 @@ def functional_acknowledgement(
     Raises X12Error when a control number that must be repeated cannot be written (missing, too long, or with
     one of our separators in it).
     """
-    groups = [group for group in interchange.groups if group.functional_id != "FA"]
+    groups = [group for group in interchange.groups if group.functional_id != FUNCTIONAL_IDS["997"]]
     if not groups:
         return None
     sets = tuple(
         OutgoingSet("997", f"{number:04d}", tuple(_group_rows(group, rejected)))
         for number, group in enumerate(groups, start=1)
     )
-    return write_interchange(envelope, [OutgoingGroup("FA", envelope.control_number, sets)])
+    return write_interchange(envelope, [OutgoingGroup(FUNCTIONAL_IDS["997"], envelope.control_number, sets)])
 
 
 def _group_rows(group: Group, rejected: Rejected) -> Iterable[Row]:

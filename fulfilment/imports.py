@@ -15,6 +15,7 @@ from fulfilment.actions.ship_history import known_keys, ship_history
 from fulfilment.choices import ShipmentStatus
 from fulfilment.models import ShipmentLine
 from fulfilment.rows import HistoryRow
+from fulfilment.sites import only_site
 from orders.actions.context import Occasion
 from orders.choices import LineStatus, OrderStatus
 from orders.entry import po_key
@@ -66,20 +67,32 @@ def parcel_of(row: Row) -> Parcel:
 
 
 def name_sites(rows: Sequence[Row]) -> None:
-    """A site is named by one of its places or by its party; what is kept is the party."""
+    """A site is named by one of its places or by its party; a row that names none left from the only one there is."""
     texts = {row.values["site"] for row in rows if row.get("site")}
     places, parties = match_places(texts, purposes=SITES) if texts else {}, match_parties(texts, by_name=False)
     for row in rows:
         text = row.get("site")
         if text is None:
             continue
-        owners = {place.owner_id for place in places.get(text, [])}
+        named = places.get(text, [])
+        owners = {place.owner_id for place in named}
         if len(owners) == 1:
             row.ids["site"] = owners.pop()
         elif (match := parties.get(text)) and match.party_id:
             row.ids["site"] = match.party_id
         else:
             row.error("site", "unknown_site", f"There is no one site “{text}”.")
+        if len(named) == 1:
+            row.ids["place"] = named[0].pk
+    name_only_places([row for row in rows if "place" not in row.ids])
+
+
+def name_only_places(rows: Sequence[Row]) -> None:
+    """Where no place is named, or several are: the only one of the site, or of all sites."""
+    only = {party_id: only_site(party_id) for party_id in {row.ids.get("site") for row in rows}}
+    for row in rows:
+        if place := only[row.ids.get("site")]:
+            row.ids["place"] = place.pk
 
 
 def find_orders(rows: Sequence[Row]) -> None:
@@ -136,6 +149,7 @@ def history_row(row: Row) -> HistoryRow:
         quantity=row.values["quantity"],
         ship_date=row.values["ship_date"],
         site_party_id=row.ids.get("site"),
+        site_id=row.ids.get("place"),
         tracking=row.get("tracking", ""),
         delivered_date=row.get("delivered_date"),
         invoice_number=row.get("invoice_number", ""),

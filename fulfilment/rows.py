@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """What left on one day of one order line. `number` is the row in the file."""
+    """What left on one day of one order line. `number` is the row in the file, `site_id` the place that it left."""
 
     number: int
     order_id: int
@@ -14,6 +14,7 @@ class HistoryRow:
     quantity: int
     ship_date: date
     site_party_id: int | None = None
+    site_id: int | None = None
     tracking: str = ""
     delivered_date: date | None = None
     invoice_number: str = ""

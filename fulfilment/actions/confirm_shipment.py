@@ -8,6 +8,7 @@ from fulfilment.errors import FulfilmentRefused
 from fulfilment.locks import lock_request
 from fulfilment.models import Shipment, ShipmentException, ShipmentLine, ShipRequest, ShipRequestLine
 from fulfilment.querysets import lines_of
+from fulfilment.sites import leave_from
 from orders.actions.context import Occasion
 from orders.actions.ship_schedules import ShipPart, ship_schedules
 from orders.models import Schedule
@@ -154,6 +155,7 @@ def move_goods(
             )
         )
     ShipmentLine.objects.bulk_create(rows)
+    leave_from(request.site_id, {row.order_line_id for row in rows})
     ShipRequestLine.objects.bulk_update(lines.values(), ["shipped_qty"])
 
 

@@ -11,11 +11,11 @@ from fulfilment.choices import Channel
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.freezing import fingerprint, freeze_line
 from fulfilment.models import ShipRequest, ShipRequestLine
+from fulfilment.sites import only_site
 from orders.actions.context import Occasion
 from orders.choices import HoldScope, LineStatus, OrderType
 from orders.locks import lock_order
 from orders.models import Hold, Order, OrderLine, Schedule
-from parties.choices import LocationPurpose, PartyRole
 from parties.models import Location, Party
 from shipping.freeze import freeze, missing_fields
 from shipping.models import ShippingTerms
@@ -105,14 +105,6 @@ def choose_one(schedule: Schedule, line: OrderLine, wanted: int | None, default:
     if line.terms is None:
         raise FulfilmentRefused(f"{where} has no shipping terms.", "terms")
     return Chosen(schedule, line, quantity, site, line.terms)
-
-
-def only_site() -> Location | None:
-    sites = Location.objects.filter(
-        purpose=LocationPurpose.SHIP_FROM, is_active=True, party__role_facts__role=PartyRole.FULFILMENT_SITE
-    )
-    found = list(sites.distinct()[:2])
-    return found[0] if len(found) == 1 else None
 
 
 def check_holds(order: Order, chosen: Sequence[Chosen]) -> None:

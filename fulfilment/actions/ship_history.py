@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fulfilment.models import Shipment, ShipmentLine
 from fulfilment.rows import HistoryRow, RowOutcome
+from fulfilment.sites import leave_from
 from orders.actions.context import Occasion
 from orders.actions.issue_invoice import InvoicePart, issue_invoice
 from orders.actions.ship_schedules import ShipPart, ShippedPart, ship_schedules
@@ -70,6 +71,7 @@ def ship_together(group: Sequence[HistoryRow], occasion: Occasion) -> Shipment:
         confirmed_at=occasion.at,
     )
     write_lines(shipment, shipped)
+    name_sites(group)
     if first.delivered_date:
         ids = [part.schedule_id for part in parts]
         Schedule.objects.filter(pk__in=ids).update(delivery_date=first.delivered_date)
@@ -129,6 +131,13 @@ def write_lines(shipment: Shipment, shipped: Sequence[ShippedPart]) -> None:
         )
         for part in shipped
     )
+
+
+def name_sites(group: Sequence[HistoryRow]) -> None:
+    for site_id in {row.site_id for row in group if row.site_id}:
+        numbers = [row.line_no for row in group if row.site_id == site_id]
+        lines = OrderLine.objects.filter(order_id=group[0].order_id, line_no__in=numbers)
+        leave_from(site_id, lines.values_list("pk", flat=True))
 
 
 def bill(shipment: Shipment, shipped: Sequence[ShippedPart], first: HistoryRow, occasion: Occasion) -> None:

@@ -8,9 +8,10 @@ from exchange.downloads import export_bytes
 from exchange.kinds import kind_named
 from fulfilment.models import Shipment
 from orders.actions.enter_order import enter_order
-from orders.models import Invoice, OrderLedger, Schedule
+from orders.models import Invoice, OrderLedger, OrderLine, Schedule
 from tests.exchange.files import codes, counts, csv_file, take
 from tests.factories.orders import book, line_entry, order_entry
+from tests.factories.parties import make_location, make_party
 from tests.fixtures import NOW
 
 COLUMNS = "sell_to,customer_po,line,quantity,ship_date,site,tracking,delivered_date,invoice_number,invoice_date"
@@ -102,3 +103,19 @@ def test_more_than_ordered_first_books_the_excess(order):
     assert counts(shipments({"quantity": "1200"})) == (1, 0, 0, 0)
     told = list(OrderLedger.objects.filter(line__line_no=1).order_by("id").values_list("verb", "quantity_delta"))
     assert told == [("booked", 1000), ("qty_increased", 200), ("shipped", -1200)]
+
+
+@pytest.mark.parametrize("site", ["PEN", "SITE/PEN", "SITE", ""])
+def test_a_line_takes_the_site_that_it_first_leaves_from(order, world, site):
+    assert counts(shipments({"site": site})) == (1, 0, 0, 0)
+    other = make_location(make_party("HOUSE"), "AUSTIN", purpose="ship_from")
+    assert counts(shipments({"site": "AUSTIN", "quantity": "600", "ship_date": "2026-11-21"})) == (1, 0, 0, 0)
+    assert counts(shipments({"site": "AUSTIN", "line": "2"})) == (1, 0, 0, 0)
+    lines = OrderLine.objects.filter(order=order).order_by("line_no")
+    assert [line.ship_from_id for line in lines] == [world.site.pk, other.pk]
+
+
+def test_a_site_of_several_places_names_none(order, world):
+    make_location(world.dock, "PEN-2", purpose="ship_from")
+    assert counts(shipments({"site": "SITE"}, {"line": "2"})) == (2, 0, 0, 0)
+    assert not OrderLine.objects.filter(order=order, ship_from__isnull=False).exists()

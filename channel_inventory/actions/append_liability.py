@@ -76,6 +76,8 @@ def append_liability(*, moves: Sequence[Move], by: Member | None, at: dt.datetim
 def accrue_claim_lines(*, claim_line_ids: Iterable[int], by: Member | None, at: dt.datetime) -> dict[str, int]:
     """Estimates of validated pending lines on the day of their resale; ids of the new rows by source key.
 
+    What a sale claims anew, after a correction or another certification, stands on the day on which its earlier claim
+    was taken back.
     Lines that are decided, worth nothing, or found with a denial are left out. Source keys: `accrue:LINE`, and
     `adjust:LINE` for a negative line.
     """

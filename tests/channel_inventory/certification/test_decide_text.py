@@ -1,5 +1,7 @@
 """A person certifies, rejects, puts off, and takes it back; what was sold claims accordingly."""
 
+import datetime as dt
+
 import pytest
 
 from channel_inventory.actions.certify_new_buyer import NewBuyer, certify_new_buyer
@@ -18,11 +20,11 @@ from parties.models import Location, Party, PartyAlias, PartyRoleFact
 from tenancy.choices import Role
 from tenancy.models import AuditEntry
 from tenancy.scope import tenant_scope
-from tests.channel_inventory.claims.shop import Shop, value
+from tests.channel_inventory.claims.shop import SOLD, Shop, value
 from tests.factories.channel_inventory import make_text
 from tests.factories.parties import make_end_buyer, make_party
 from tests.factories.tenancy import make_member
-from tests.fixtures import NOW
+from tests.fixtures import NOW, TODAY
 
 
 @pytest.fixture
@@ -73,6 +75,19 @@ def test_opening_again_takes_claim_and_alias_back(here):
     assert claimed() == []
     assert open_liability() == 0
     assert not PartyAlias.objects.exists()
+
+
+def test_what_is_certified_again_is_never_owed_twice(here):
+    """Opened again after two days, certified anew two days later: the second estimate starts where the first ended."""
+    opened, again = (NOW + dt.timedelta(days=days) for days in (2, 4))
+    certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=NOW)
+    reopen_text(text_id=here.text.pk, by=here.by, at=opened)
+    certify_text(text_id=here.text.pk, party_id=here.buyer.pk, by=here.by, at=again)
+    rows = LiabilityLedger.objects.order_by("pk").values_list("entry", "estimated", "business_date", "event_date")
+    ended = TODAY + dt.timedelta(days=2)
+    assert list(rows) == [
+        ("accrue", 150_00, SOLD, SOLD), ("reverse", -150_00, ended, ended), ("accrue", 150_00, ended, SOLD)
+    ]  # fmt: skip
 
 
 def test_what_is_rejected_stays_so_and_is_opened_before_it_is_certified(here):

@@ -93,6 +93,11 @@ class Walk:
         call_command("render_report", "rebate_liability", tenant=SLUG, as_of=self.today, output=target)
         return target
 
+    def sheet(self, name, first="Currency"):
+        """The cells of a sheet of the workbook from the column `first` to what is recoverable."""
+        titles, *rows = CalamineWorkbook.from_path(str(self.report("xlsx"))).get_sheet_by_name(name).to_python()
+        return [tuple(row[titles.index(first) : titles.index("Recoverable") + 1]) for row in rows]
+
     def totals(self):
         return json.loads(self.report("json").read_text())["totals"]
 
@@ -125,6 +130,19 @@ def test_from_purchase_order_to_liability_report(walk):
     assert walk.totals() == {
         "estimated": "110.00", "claimed": "-44.00", "settled": "132.00", "open": "66.00", "recoverable": "0.00"
     }  # fmt: skip
+
+    paper = text_of(walk.report("pdf").read_bytes())
+    for told in (
+        "Aurora owes its channel USD 66.00. Estimated are 110.00, claimed −44.00.",
+        "Northgate Components, total 242.00 −44.00 −132.00 66.00 – 110.00 −44.00",
+        "Ship and debit 110.00 −44.00 66.00 0.00",
+        "sum to 66.00 = open less recoverable 66.00, difference 0.00",
+        "Ledger: 5 rows to",
+        "CR-000001",
+    ):
+        assert told in paper, told
+    assert walk.sheet("Totals") == [("USD", 110.0, -44.0, 132.0, 66.0, 0.0)]
+    assert walk.sheet("Rows", "Estimated") == [(110.0, -44.0, 132.0, 66.0, 0.0)]
 
     walk.take("stock", f"LEEDS,{walk.ago(0)},AUR-1,1750", head=STOCK, partner="NORTH")
     with tenant_scope(walk.tenant_id):

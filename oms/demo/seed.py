@@ -70,7 +70,8 @@ def make_tenant(facts: dict, scale: Scale, seed_number: int, today: dt.date, say
     with tenant_scope(tenant.pk):
         prefix = "AUR" if tenant.slug == "aurora" else "KES"
         masters: Masters = make_masters(scale, prefix, tenant.currency, today)
-        people = make_people(tenant.slug, dock=masters.site.party, partner=masters.sell_tos[0])
+        # one of those whose first claim is credited
+        people = make_people(tenant.slug, dock=masters.site.party, partner=masters.sell_tos[2])
         make_terms(masters)
         say(
             f"{tenant.name}: {len(masters.sell_tos)} sell-tos, {len(masters.end_buyers)} end buyers, "

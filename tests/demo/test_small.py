@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from django.db import transaction
 
+from channel_inventory.models import Claim, ClaimCredit, PosLine
 from metrics.models import ReportSubscription
 from metrics.verification import verify_tenant
 from oms.demo.scale import SCALES
@@ -14,6 +15,7 @@ from orders.choices import OrderStatus
 from orders.models import Order, OrderLedger
 from tenancy.choices import Role, Weekday
 from tenancy.directory import tenant_by_slug
+from tenancy.models import Member
 from tenancy.scope import tenant_scope
 
 TODAY = dt.date(2026, 11, 23)
@@ -46,6 +48,11 @@ def story() -> list:
     assert {OrderStatus.BOOKED, OrderStatus.SHIPPED, OrderStatus.PART_SHIPPED} <= statuses
     sent = ReportSubscription.objects.values_list("member__role", "cadence", "weekday", "is_active")
     assert list(sent) == [(Role.MANAGER, "weekly", Weekday.SUNDAY, True)]
+    partner = Member.objects.get(role=Role.PARTNER).party_id
+    # who signs in as the partner has something to look at
+    for model in (Claim, ClaimCredit, PosLine):
+        assert model.objects.filter(partner_id=partner).exists(), model
+    assert Order.objects.filter(sell_to_id=partner).exists()
     failed = [check for check in verify_tenant() if not check.ok]
     assert failed == []
     return [*orders, *rows]

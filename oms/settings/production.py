@@ -1,10 +1,12 @@
-"""Behind a proxy that ends TLS and sets X-Forwarded-Proto."""
+"""Behind a proxy that ends TLS and sets X-Forwarded-Proto and X-Forwarded-For."""
 
 from oms.settings.base import *
 from oms.settings.base import env
 from oms.settings.logs import logging
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# otherwise all people would share the proxy's address, and ten wrong passwords of one would lock everybody out
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 30 * 24 * 60 * 60)

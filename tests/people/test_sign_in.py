@@ -6,6 +6,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from tenancy.models import User
 from tenancy.scope import tenant_scope
@@ -121,3 +123,21 @@ def test_with_two_factors_the_password_alone_does_not_let_in(client, ada):
     cache.clear()
     client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
     assert client.get("/aurora/jobs/").status_code == 200
+
+
+def test_behind_a_proxy_one_guesser_does_not_lock_out_the_others(client, ada, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(11):
+        sign_in(client, f"guess{number}@example.com", "wrong", headers={"X-Forwarded-For": "198.51.100.7"})
+    # what the guesser writes in front of it does not count
+    behind = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+    assert "Too many failed" in sign_in(client, headers=behind).text
+    assert sign_in(client, headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}).url == "/"
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (3, None)])
+def test_the_log_has_the_address_that_counts(client, settings, proxies, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        client.get("/healthz", headers={"X-Forwarded-For": "192.0.2.1, 203.0.113.9"})
+    assert {line["ip"] for line in lines if line["event"].startswith("request_")} == {address}

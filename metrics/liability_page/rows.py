@@ -1,6 +1,7 @@
 """The ledger rows behind a figure of the liability: how they are narrowed, shown and summed."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,11 @@ from channel_inventory.models import LiabilityLedger
 from channel_inventory.reports.rebate_liability.question import midnight_after
 from metrics.ledger_sums import Total, money
 from metrics.narrowing import NO_END_BUYER, agreement_ids, party_ids, product_ids
-from ui.columns import Column, Date, Figure, Instant, ShortDate
+from ui.addresses import address_of
+from ui.cells import link
+from ui.columns import Column, Date, Figure, Instant, Link, Place, ShortDate
 from ui.day_filters import DayFilter
+from ui.figures import EMPTY
 from ui.tables import Table
 from values.money import from_minor
 
@@ -109,6 +113,18 @@ def claimed_of(row: LiabilityLedger) -> Decimal:
     return from_minor(row.claimed, row.currency)
 
 
+@dataclass(frozen=True)
+class ClaimLink(Column):
+    """Opens the claim at the receipt of the row's own line: what the amount was worked out from."""
+
+    def cell(self, row: LiabilityLedger, place: Place) -> str:
+        line = row.claim_line
+        if line is None:
+            return EMPTY
+        page = address_of("channel_inventory:claim_detail", place.slug, line.claim_id)
+        return link(f"{page}?line={line.pk}", self.value(row))
+
+
 class LiabilityRowTable(Table):
     caption = "Liability ledger rows"
     columns = (
@@ -122,8 +138,8 @@ class LiabilityRowTable(Table):
         Figure("Estimated", estimated_of),
         Figure("Claimed", claimed_of),
         Column("Currency", "currency"),
-        Column("Claim", "claim_line.claim.number"),
-        Column("Credit memo", "credit.number"),
+        ClaimLink("Claim", "claim_line.claim.number"),
+        Link("Credit memo", "credit.number", url_name="channel_inventory:credit_detail", args=("credit_id",)),
         ShortDate("Received", "received_on", is_extra=True),
         Date("Resold in the period from", "period", is_extra=True),
         Date("Event date", "event_date", is_extra=True),

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from channel_inventory.models import LiabilityLedger
 from jobs.handle import JobHandle
 from jobs.kinds import handler_for
 from jobs.models import GeneratedFile, JobRequest
@@ -85,6 +86,14 @@ def test_no_figure_of_a_table_stands_without_a_link(story, open_page):
         assert table, heading
         amounts = re.findall(r'<td class="num[^"]*">(?:<span[^>]*>)?(−?[\d,]+\.\d\d)<', table)
         assert set(amounts) <= {"0.00"}, heading
+
+
+def test_a_row_leads_to_the_receipt_of_its_claim_line_and_to_its_credit_memo(story, open_page):
+    row = LiabilityLedger.objects.filter(entry="settle").select_related("claim_line__claim", "credit").latest("pk")
+    page = open_page(f"{ADDRESS}rows/?credit={row.credit.number}").text
+    receipt = f"/aurora/channel/claims/{row.claim_line.claim_id}/?line={row.claim_line_id}"
+    assert f'<a href="{receipt}">{row.claim_line.claim.number}</a>' in page
+    assert f'<a href="/aurora/channel/credits/{row.credit_id}/">{row.credit.number}</a>' in page
 
 
 def test_every_bar_is_a_link_to_rows(story, open_page):

@@ -106,6 +106,21 @@ def test_the_receipt_shows_every_step_to_those_who_see_costs(enter, url, here):
     assert 'data-key="a"' not in plain
 
 
+def test_a_claim_and_its_credit_memo_lead_to_their_rows_of_the_liability(enter, url, aurora, here):
+    rows = f"{reverse('metrics:liability_rows', args=[aurora.slug])}?"
+    with tenant_scope(aurora.pk):
+        seen = {line.pk: line.version for line in here.lines}
+        decide_lines(seen=seen, decision=Decision(Verdict.APPROVE), by=make_member(Role.ADMIN), at=NOW)
+        memo = issue_credit(partner_id=here.partner.pk, currency="USD", by=None, at=NOW)
+    claim = here.lines[0].claim
+    for page, asked in (
+        (url("claim_detail", claim.pk), f"claim={claim.number}"),
+        (url("credit_detail", memo.pk), f"credit={memo.number}"),
+    ):
+        assert f'href="{rows}{asked}"' in enter(sees_cost=True).get(page).content.decode()
+        assert rows not in enter(Role.PARTNER, party_id=here.partner.pk).get(page).content.decode()
+
+
 def test_the_views_of_a_claim_choose_its_lines(enter, url, here):
     claim = url("claim_detail", here.lines[0].claim_id)
     for asked, count in (("state=pending", 2), ("state=pending&denial=no", 2), ("denial=yes", 0), ("state=denied", 0)):

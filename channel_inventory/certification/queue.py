@@ -57,12 +57,16 @@ class Uncertified:
 
 @dataclass(frozen=True)
 class Queue:
-    """`rows` stand around the text at hand. `count` wait in all, `later` were put off; `sums` are of both."""
+    """`rows` stand around the text at hand. `count` wait in all, `later` were put off; `sums` are of both.
+
+    `refused` is what was sold to those who were found to be no end buyers, by currency.
+    """
 
     rows: list[Waiting]
     count: int
     later: int
     sums: list[Uncertified]
+    refused: dict[str, Decimal]
     text_id: int | None
 
     @property
@@ -96,11 +100,12 @@ def queue_around(text_id: int | None, *, reporting_currency: str, on: dt.date, p
     with connection.cursor() as cursor:
         cursor.execute(load("channel_inventory", "certification_queue"), params)
         found = cursor.fetchall()
-    sums, count, later = found[0][:3]
+    sums, refused, count, later = found[0][:4]
     return Queue(
-        rows=[Waiting(*(*row[3:-1], json.loads(row[-1] or "[]"))) for row in found if row[3] is not None],
+        rows=[Waiting(*(*row[4:-1], json.loads(row[-1] or "[]"))) for row in found if row[4] is not None],
         count=count,
         later=later,
         sums=[Uncertified(currency, Decimal(value), lines) for currency, value, lines in json.loads(sums)],
+        refused={currency: Decimal(value) for currency, value in json.loads(refused).items()},
         text_id=text_id,
     )

@@ -1,6 +1,7 @@
 """What somebody sees who decides one text: the text, its lines, who else writes it so, and what was decided last."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, F, Q, Sum
 
@@ -10,6 +11,7 @@ from channel_inventory.models import PosLine, ReportedEndBuyer
 from tenancy.models import Member
 
 MOST_LINES = 5
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,14 @@ def last_decided(by: Member) -> ReportedEndBuyer | None:
 
 
 def left_after(queue: Queue, done: Behind) -> list[Uncertified]:
-    """What stays uncertified once the text is decided."""
+    """What stays uncertified once the text is decided, in the currencies of its lines; as the sums are shown."""
     mine = {each.currency: each for each in done.sums}
     return [
-        Uncertified(each.currency, each.value - gone.value, each.lines - gone.lines)
-        if (gone := mine.get(each.currency))
-        else each
+        Uncertified(each.currency, shown(each.value) - shown(gone.value), each.lines - gone.lines)
         for each in queue.sums
+        if (gone := mine.get(each.currency))
     ]
+
+
+def shown(value: Decimal) -> Decimal:
+    return value.quantize(CENT, ROUND_HALF_UP)

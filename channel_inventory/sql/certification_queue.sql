@@ -1,6 +1,6 @@
 -- Texts that wait for a person, those first that would claim the most as what they are named most like, then those
 -- resold for the most, as far as they stand near one of them; and what all uncertified lines were resold for, currency
--- by currency. Worth is told in one currency only to find an order: what has no rate counts as it stands. Leans on
+-- by currency, those apart that were found to be no end buyer's. Worth is told in one currency only to find an order: what has no rate counts as it stands. Leans on
 -- pos_line_uncertified, reported_end_buyer_queue and text_forecast_once.
 WITH sold AS MATERIALIZED (
     SELECT line.reported_end_buyer_id AS text_id, line.currency,
@@ -41,14 +41,22 @@ summed AS (
     WHERE currency IS NOT NULL
     GROUP BY currency
 ),
+refused AS (
+    SELECT sold.currency, sum(sold.value) AS value
+    FROM sold
+    JOIN channel_inventory_reportedendbuyer AS text ON text.tenant_id = %(tenant_id)s AND text.id = sold.text_id
+    WHERE text.state = 'rejected' AND (%(partner)s::bigint IS NULL OR text.partner_id = %(partner)s)
+    GROUP BY sold.currency
+),
 totals AS (
     SELECT (SELECT coalesce(jsonb_agg(jsonb_build_array(currency, value::text, lines) ORDER BY currency), '[]')
             FROM summed) AS sums,
+           (SELECT coalesce(jsonb_object_agg(currency, value::text), '{}') FROM refused) AS refused,
            (SELECT count(*) FROM placed) AS waiting,
            (SELECT count(DISTINCT id) FROM waiting WHERE state = 'later') AS later,
            coalesce((SELECT place FROM placed WHERE id = %(text)s), 1) AS here
 )
-SELECT totals.sums, totals.waiting, totals.later,
+SELECT totals.sums, totals.refused, totals.waiting, totals.later,
        shown.id, shown.place, shown.lines, shown.value, shown.currency, shown.currencies,
        text.name, text.city, text.country, text.normalised_name, best.name, forecast.likeness, forecast.claims::text
 FROM totals

@@ -19,6 +19,7 @@ from channel_inventory.actions.lock_partners import PartnerBusy
 from channel_inventory.certification.candidates import candidates_of
 from channel_inventory.certification.new_buyers import proposed
 from channel_inventory.certification.queue import Queue, queue_around
+from channel_inventory.certification.shares import certified_shares
 from channel_inventory.certification.work import behind, last_decided, left_after
 from channel_inventory.choices import WAITING_TEXTS
 from channel_inventory.forms.texts import CERTIFY, REASONS, REJECT, NewBuyerForm, TextForm
@@ -82,6 +83,7 @@ class OfText(PermittedView):
         return {
             "text": text,
             "queue": queue,
+            "shares": certified_shares(queue, self.partner_id),
             "behind": done,
             "left": left_after(queue, done),
             "candidates": candidates,

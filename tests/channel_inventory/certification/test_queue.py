@@ -4,9 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from channel_inventory.certification.queue import queue_around
+from channel_inventory.certification.shares import certified_shares
+from channel_inventory.certification.work import behind, left_after
 from channel_inventory.models import PosLine, ReportedEndBuyer
 from parties.models import Party
 from pricing.models import FxRate
@@ -83,6 +88,42 @@ def test_most_value_goes_first_in_one_currency_and_sums_stay_apart(aurora, desk)
         assert (queue.preceding.pk, queue.here.place, queue.following.pk) == (desk.large.pk, 2, desk.small.pk)
         own = queue_around(None, reporting_currency="USD", on=TODAY, partner_id=desk.south.pk)
         assert [row.pk for row in own.rows] == [desk.euro.pk]
+
+
+def test_the_certified_share_is_told_by_currency_and_reckoned_anew_after_a_report(aurora, desk, client):
+    """750.00 USD are certified, 465.00 wait, 15.00 were rejected; nothing of 90.00 EUR is certified."""
+
+    def told(partner_id=None):
+        queue = queue_around(None, reporting_currency="USD", on=TODAY, partner_id=partner_id)
+        shares = certified_shares(queue, partner_id)
+        return [(each.currency, each.certified, each.total, f"{each.percent:.1f}") for each in shares]
+
+    cache.clear()
+    with tenant_scope(aurora.pk):
+        known = make_text(desk.north, "HRS", state="certified", party=desk.buyer, method="person")
+        line_of(known, 500, end_buyer=desk.buyer)
+        euro = ("EUR", Decimal(0), Decimal("90.00"), "0.0")
+        assert told() == [euro, ("USD", Decimal("750.00"), Decimal("1230.00"), "61.0")]
+        assert told(desk.south.pk) == [euro]
+        with CaptureQueriesContext(connection) as queries:
+            assert told() == [euro, ("USD", Decimal("750.00"), Decimal("1230.00"), "61.0")]
+        assert not any("::text AS value" in query["sql"] for query in queries)
+    page = client.get(desk.page(desk.large)).content.decode()
+    assert '<span class="num">750.00 USD</span> (61.0 %)' in page
+    with tenant_scope(aurora.pk):
+        line_of(known, 100, end_buyer=desk.buyer)
+        assert told() == [euro, ("USD", Decimal("900.00"), Decimal("1380.00"), "65.2")]
+
+
+def test_what_stays_uncertified_foots_as_it_is_shown(aurora, desk, client):
+    """100.005 of 565.005: what is shown of both, 100.01 of 565.01, leaves 465.00."""
+    with tenant_scope(aurora.pk):
+        odd = make_text(desk.north, "Odd")
+        line_of(odd, 1, resale_price="100.005")
+        queue, done = queue_around(odd.pk, reporting_currency="USD", on=TODAY), behind(odd)
+        assert [(each.currency, each.value, each.lines) for each in left_after(queue, done)] == [
+            ("USD", Decimal("465.00"), 4)
+        ]
 
 
 def test_a_long_queue_is_shown_around_the_text_at_hand(aurora, desk):

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from exchange.unit_maps import BadUnits, read_units
 from values.currencies import MINOR_UNITS
 
 PREFIX = "column-"
+SHOWN_CHARACTERS = 60
 
 
 class UploadForm(forms.Form):
@@ -23,9 +24,9 @@ class UploadForm(forms.Form):
     )
     partner = forms.CharField(
         required=False,
-        max_length=40,
+        max_length=200,
         label="Partner",
-        help_text="Code of the party whose file it is: its remembered headings and formats are used.",
+        help_text="Code or name of the party whose file it is: its remembered headings and formats are used.",
     )
 
     def __init__(self, *args: Any, kinds: Sequence[ImportKind], names_partner: bool, **kwargs: Any) -> None:
@@ -63,12 +64,15 @@ class ColumnMapForm(forms.Form):
     )
     decimal_comma = forms.BooleanField(required=False, label="Decimals take a comma")
 
-    def __init__(self, *args: Any, kind: ImportKind, headings: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ImportKind, samples: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "not in the file"), *((heading, heading) for heading in headings)]
+        choices = [("", "not in the file"), *((heading, shown(heading, some)) for heading, some in samples.items())]
         for column in kind.columns:
             self.fields[PREFIX + column.name] = forms.ChoiceField(
-                required=False, choices=choices, label=column.name, help_text=column.help
+                required=column.is_required and column.name != kind.partner_column,
+                choices=choices,
+                label=column.name,
+                help_text=column.help,
             )
         self.layout = (
             ("Columns", tuple(PREFIX + column.name for column in kind.columns)),
@@ -78,6 +82,13 @@ class ColumnMapForm(forms.Form):
     def headings(self) -> dict[str, str]:
         found = {name.removeprefix(PREFIX): value for name, value in self.cleaned_data.items() if PREFIX in name}
         return {name: value for name, value in found.items() if value}
+
+
+def shown(heading: str, samples: Sequence[str]) -> str:
+    """The heading with what stands under it, as far as that is short."""
+    if not samples:
+        return f"{heading} (empty)"
+    return f"{heading}: {', '.join(samples)}"[:SHOWN_CHARACTERS]
 
 
 class TradingPartnerForm(forms.Form):

@@ -1,11 +1,14 @@
-"""Partners by code. Parties stand on a higher floor, so the top names who finds them (`settings.IMPORT_PARTNERS`)."""
+"""Partners by code or name.
+
+Parties stand on a higher floor, so the top names who finds them (`settings.IMPORT_PARTNERS`).
+"""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from exchange.columns import Reference
+from exchange.columns import Ambiguous, Reference
 
 
 def partner_code(party_id: int) -> str:
@@ -19,9 +22,11 @@ class UnknownPartner(LookupError):
 
 
 def partner_named(code: str) -> int:
-    """Key of the party with this code or alias. Raises UnknownPartner."""
+    """Key of the party with this code, alias or name. Raises UnknownPartner."""
     reference: Reference = import_string(settings.IMPORT_PARTNERS)
     found = reference.find(frozenset({code}), None).get(code)
-    if not isinstance(found, int):
+    if isinstance(found, Ambiguous):
+        raise UnknownPartner(found.message)
+    if found is None:
         raise UnknownPartner(f"There is no party “{code}”.")
     return found

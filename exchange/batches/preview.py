@@ -1,6 +1,6 @@
 """What a page shows of a batch: its columns, and some of its rows as they were sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from jobs.files import open_file
 
 PAGE_ROWS = 50
 SHOWN_COLUMNS = 9
+# rows that are looked through for the texts shown under a heading, and how many of these
+LOOKED_AT, SAMPLES = 20, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,24 @@ def said(findings: Sequence[dict[str, Any]]) -> list[str]:
     return [f"{each['field']}: {each['message']}" if each["field"] else each["message"] for each in findings]
 
 
-def headings_of(batch: ImportBatch) -> list[str]:
-    """The file's own headings, read from the file where no row could be staged for want of a column."""
+def samples_of(batch: ImportBatch) -> dict[str, list[str]]:
+    """The file's own headings, in its order, with the first texts under each; read from the file where no row could be
+    staged for want of a column.
+    """
     if columns := batch.mapping.get("columns"):
-        return list(columns)
+        rows = ImportRow.objects.filter(batch=batch).order_by("number")[:LOOKED_AT]
+        return first_texts(columns, list(rows.values_list("source", flat=True)))
     with open_file(batch.file) as file:
         try:
-            return list(read_table(file.read(), known=frozenset(kind_named(batch.kind).names)).headings)
+            table = read_table(file.read(), known=frozenset(kind_named(batch.kind).names))
         except Unreadable:
-            return []
+            return {}
+    return first_texts(table.headings, [row.cells for row in table.rows[:LOOKED_AT]])
+
+
+def first_texts(headings: Sequence[str], rows: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+    found = {}
+    for heading in headings:
+        texts = dict.fromkeys(text for row in rows if (text := (row.get(heading) or "").strip()))
+        found[heading] = list(texts)[:SAMPLES]
+    return found

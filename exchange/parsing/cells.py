@@ -9,6 +9,8 @@ from values.dates import EARLIEST, LATEST
 
 ISO = "%Y-%m-%d"
 _ISO_SHAPE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+# days of this century, as spreadsheets count them
+_SERIAL = re.compile(r"(?:3[6-9]|[4-6][0-9])[0-9]{3}")
 _GROUP_MARKS = str.maketrans("", "", " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'’")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -48,10 +50,17 @@ def parse_date(text: str, formats: Formats) -> dt.date:
         else:
             raise ValueError(text)
     except ValueError:
-        raise BadCell("bad_date", f"“{text[:40]}” is no date written {in_words(wanted)}.") from None
+        raise BadCell("bad_date", no_date(text, wanted)) from None
     if not EARLIEST <= found <= LATEST:
         raise BadCell("bad_date", f"{found} lies outside {EARLIEST.year} to {LATEST.year}.")
     return found
+
+
+def no_date(text: str, date_format: str) -> str:
+    sentence = f"“{text[:40]}” is no date written {in_words(date_format)}."
+    if _SERIAL.fullmatch(text):
+        return f"{sentence} It may be a spreadsheet's number of a day: give the column the format of a date."
+    return sentence
 
 
 def in_words(date_format: str) -> str:

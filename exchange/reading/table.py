@@ -1,7 +1,8 @@
 """A file as a table of texts: what was received, before anybody asks what it means."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from exchange.batches.cell_row import CellRow, Shared, places_of
@@ -9,6 +10,9 @@ from exchange.errors import Unreadable
 from exchange.findings import Finding, Severity
 from exchange.limits import Limits
 from values.csvsafe import restore
+
+# lines among which the headings are looked for, and the cells of the narrowest table that may stand below a title
+LOOKED_AT, NARROWEST = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,15 @@ def heading_key(heading: str) -> str:
 def build_table(
     lines: Iterable[tuple[int, Sequence[str]]], *, dialect: str, limits: Limits, is_ragged: bool = False
 ) -> Table:
-    """Turn numbered lines of cells into rows under the headings of the first one that is not blank.
+    """Turn numbered lines of cells into rows under the headings: the first line that is not blank, nor a title.
 
     `is_ragged`: short rows are usual (a sheet does not store empty cells at the end). Raises Unreadable.
     """
     numbered = iter(lines)
-    headings = find_headings(numbered, limits)
+    first = list(islice((line for line in numbered if "".join(line[1]).strip()), LOOKED_AT))
+    headings = find_headings(first, limits)
     table, make = Table(headings, dialect=dialect), RowMaker(headings, limits, is_ragged=is_ragged)
-    for number, cells in numbered:
+    for number, cells in chain(first, numbered):
         all_text = "".join(cells)
         if not all_text or all_text.isspace():
             continue
@@ -70,11 +75,22 @@ def build_table(
     return table
 
 
-def find_headings(numbered: Iterator[tuple[int, Sequence[str]]], limits: Limits) -> tuple[str, ...]:
-    for _, cells in numbered:
-        if any(cell.strip() for cell in cells):
-            return checked_headings(cells, limits)
-    raise Unreadable("empty_file", "The file is empty.")
+def find_headings(lines: list[tuple[int, Sequence[str]]], limits: Limits) -> tuple[str, ...]:
+    """Takes the lines up to the headings off; none of them is blank. Those above are for people: whose, of when."""
+    if not lines:
+        raise Unreadable("empty_file", "The file is empty.")
+    filled = [sum(1 for cell in cells if cell.strip()) for _, cells in lines]
+    while is_title(lines[0][1], filled[0], max(filled)):
+        del lines[0], filled[0]
+    return checked_headings(lines.pop(0)[1], limits)
+
+
+def is_title(cells: Sequence[str], filled: int, widest: int) -> bool:
+    """A single cell, or a label and what it names, above a table that is wider."""
+    if widest < NARROWEST:
+        return False
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return filled < 2 or (filled == 2 and first.endswith(":"))
 
 
 def checked_headings(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:

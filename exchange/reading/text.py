@@ -3,10 +3,11 @@
 import csv
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from exchange.errors import Unreadable
 from exchange.limits import Limits
-from exchange.reading.table import Table, build_table, heading_key
+from exchange.reading.table import LOOKED_AT, Table, build_table, heading_key
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -62,12 +63,16 @@ def decode(content: bytes) -> str:
 
 
 def find_separator(text: str, known: frozenset[str]) -> str:
-    """The separator under which the first line has the most headings that we know, then the most cells."""
-    first = next(line for line in lines_of(text) if line.strip())
+    """The separator under which a line has the most headings that we know, then the first one the most cells.
 
-    def score(name: str) -> tuple[int, int]:
-        cells = next(csv.reader([first], delimiter=SEPARATORS[name]), [])
-        return len(known & {heading_key(cell) for cell in cells}), len(cells)
+    Titles may stand above the headings: where the first line is one cell however it is cut, the next ones tell.
+    """
+    lines = list(islice((line for line in lines_of(text) if line.strip()), LOOKED_AT))
+
+    def score(name: str) -> tuple[int, int, int]:
+        cut = [next(csv.reader([line], delimiter=SEPARATORS[name]), []) for line in lines]
+        told = [len(known & {heading_key(cell) for cell in cells}) for cells in cut]
+        return max(told), len(cut[0]), max(map(len, cut))
 
     return max(SEPARATORS, key=score)
 

@@ -12,6 +12,7 @@ from exchange.filters import BatchFilter
 from exchange.handlers import ACCEPT, CHECK
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
+from exchange.parsing.cells import in_words
 from exchange.tables import TONES, BatchTable
 from exchange.views.access import FilesView, decision_right
 from jobs.actions.request_job import request_job
@@ -66,12 +67,15 @@ class BatchDetail(FilesView, DetailPage):
             "foreseen": told.foreseen,
             "columns": columns,
             "found_columns": found_columns(found),
+            "date_format": in_words(found.mapping.get("date_format", "")) or "ISO",
             "rows": rows,
             "following": following,
             "state": state,
             "may_withdraw": is_open and self.member.is_outsider and not found.accepted_count,
             "may_decide": is_open and not self.member.is_outsider,
             "may_map": found.state not in (BatchState.ACCEPTED, BatchState.DISCARDED) and found.accepted_count == 0,
+            "is_unread": found.state in (BatchState.RECEIVED, BatchState.STAGED),
+            "misses_columns": found.mapping.get("problem") == "missing_columns",
             "unknown_count": told.unknown_rows,
             "is_all_bad": found.state == BatchState.READY and found.rejected_count == found.row_count,
             "click": uuid4(),

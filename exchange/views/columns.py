@@ -1,13 +1,15 @@
+from functools import cached_property
 from typing import Any
 
 from exchange.actions.check_batch import check_batch
 from exchange.actions.save_column_map import BadColumnMap, save_column_map
 from exchange.actions.stage_batch import restage_batch
-from exchange.batches.preview import headings_of
+from exchange.batches.preview import samples_of
 from exchange.choices import BatchState
 from exchange.forms import PREFIX, ColumnMapForm
 from exchange.kinds import kind_named
 from exchange.models import ImportBatch
+from exchange.parsing.guesses import guess_headings
 from exchange.views.access import FilesView, decision_right
 from ui.views import FormPage
 
@@ -28,12 +30,18 @@ class MapColumns(FilesView, FormPage):
         return decision_right(self)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        batch = self.batch()
-        return {"kind": kind_named(batch.kind), "headings": headings_of(batch)}
+        return {"kind": kind_named(self.batch().kind), "samples": self.samples}
+
+    @cached_property
+    def samples(self) -> dict[str, list[str]]:
+        return samples_of(self.batch())
 
     def get_initial(self) -> dict[str, Any]:
-        mapping = self.batch().mapping
-        known = {**mapping.get("headings", {}), **mapping.get("found", {})}
+        """What was found; of a file that misses columns, what its headings may mean."""
+        batch = self.batch()
+        mapping = batch.mapping
+        found = mapping.get("found") or guess_headings(kind_named(batch.kind), list(self.samples))
+        known = {**mapping.get("headings", {}), **found}
         formats = {name: mapping.get(name, "") for name in ("date_format", "decimal_comma")}
         return {**{PREFIX + name: heading for name, heading in known.items()}, **formats}
 

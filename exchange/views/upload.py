@@ -32,7 +32,9 @@ class Upload(FilesView, FormPage):
         return self.url("exchange:batch_list")
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        return {"kinds": self.open_kinds()}
+        """The kind that was chosen stands first."""
+        chosen = self.request.GET.get("kind", "")
+        return {"kinds": sorted(self.open_kinds(), key=lambda kind: kind.name != chosen)}
 
     def execute(self, form: UploadForm) -> str:
         given, at, is_outsider = form.cleaned_data, self.now(), self.member.is_outsider

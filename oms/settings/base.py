@@ -110,7 +110,7 @@ TENANT_AMOUNTS = "oms.people.TENANT_AMOUNTS"
 PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
 IMPORT_KINDS = "oms.imports.KINDS"
 IMPORT_CREATORS = "oms.imports.CREATORS"
-IMPORT_PARTNERS = "parties.references.PARTY"
+IMPORT_PARTNERS = "parties.references.NAMED_PARTY"
 IMPORT_PARTNER_CODE = "parties.references.code_of"
 
 REDIS_URL = env("REDIS_URL")

@@ -20,7 +20,7 @@ from exchange.columns import (
     text,
 )
 from exchange.columns import choice as one_of
-from exchange.parsing.cells import BadCell, Formats
+from exchange.parsing.cells import BadCell, Formats, parse_date
 from parties.choices import PartyRole, PartyStatus
 
 POINT, COMMA = Formats(), Formats(decimal_comma=True)
@@ -149,3 +149,11 @@ def test_our_own_guard_against_formulas_is_taken_off_again():
     assert cell_text("'=cmd|' /C calc'!A0") == "=cmd|' /C calc'!A0"
     assert cell_text(" 'tis ") == "'tis"
     assert Column("x").holds == ColumnType.TEXT
+
+
+def test_a_spreadsheet_s_number_of_a_day_is_called_what_it_is():
+    with pytest.raises(BadCell, match="give the column the format of a date"):
+        parse_date("46344", Formats())
+    with pytest.raises(BadCell) as error:
+        parse_date("20261118", Formats())
+    assert "spreadsheet" not in error.value.message

@@ -138,6 +138,40 @@ def test_other_headings_are_mapped_once_and_remembered(office):
     assert office.batch().state == BatchState.READY
 
 
+def test_what_headings_may_mean_is_offered_beside_what_stands_under_them(office):
+    office.upload(
+        "Rechnung;Pos.;Datum;Artikel-Nr.;Menge;Preis;Währung;Kunde\nR1;1;2026-11-03;AB;5;1.5;EUR;Weiß AG\n".encode(),
+        "pos",
+    )
+    batch = office.batch()
+    detail = office.get("batch_detail", batch.pk).text
+    assert "Which heading means what?" in detail
+    page = office.get("batch_columns", batch.pk).text
+    boxes = re.findall(r'<select name="column-(\w+)"[^>]*>(.*?)</select>', page, re.DOTALL)
+    chosen = {name: found[1] for name, box in boxes if (found := re.search(r'value="([^"]+)" selected', box))}
+    assert chosen["invoice_number"] == "Rechnung"
+    assert chosen["end_buyer_name"] == "Kunde"
+    assert "Kunde: Weiß AG</option>" in page
+    answer = office.post(
+        "batch_columns", batch.pk, **{f"column-{name}": text for name, text in chosen.items() if name != "sku"}
+    )
+    assert answer.status_code == 422
+
+
+def test_a_file_that_waits_for_its_check_is_not_called_right(office):
+    office.upload(csv_file(HEAD, *[f"P{n},{'x' * 200},sell_to,US" for n in range(1_400)]))
+    page = office.get("batch_detail", office.batch().pk).text
+    assert "Not checked yet" in page
+    assert "Every row that was read is right" not in page
+
+
+def test_the_partner_of_a_file_is_named_by_its_name_too(office):
+    with tenant_scope(office.tenant.pk):
+        partner = make_party("NORTH", "partner", name="Northgate Components")
+    office.upload(csv_file(HEAD, "ACME,Acme,sell_to,US"), partner="northgate components")
+    assert office.batch().party_id == partner.pk
+
+
 def test_what_is_unknown_is_created_or_named_and_the_file_goes_on(office):
     lines = "NEW CO,HQ,Head,ship_to,1 St,Reno,US", "Old friend,HQ,Head,ship_to,1 St,Reno,US"
     with tenant_scope(office.tenant.pk):

@@ -217,3 +217,37 @@ def test_other_kinds_of_workbooks_do_not_pass_for_an_xlsx(entry):
 )
 def test_a_line_without_end_is_refused_in_a_sentence(content, code):
     assert refused(content) == code
+
+
+TITLED = ["Harbour Line weekly point of sale", "", "Week:,47", "code,name,price", "A,Alpha,1", "B,,2"]
+
+
+def test_titles_above_the_headings_are_no_headings():
+    table = read("\n".join(TITLED).encode())
+    assert table.headings == ("code", "name", "price")
+    assert [(row.number, row.cells["code"]) for row in table.rows] == [(5, "A"), (6, "B")]
+
+
+def test_so_it_is_with_semicolons_and_in_a_sheet():
+    semicolons = [line.replace(",", ";") for line in TITLED]
+    semicolons[0] = "Harbour Line, weekly point of sale"
+    assert read("\n".join(semicolons).encode()).headings == ("code", "name", "price")
+    sheet = xlsx_file([["Point of sale"], [], ["Week:", 47], ["code", "name", "price"], ["A", "Alpha", 1]])
+    table = read(sheet)
+    assert (table.headings, [row.number for row in table.rows]) == (("code", "name", "price"), [5])
+
+
+def test_a_title_is_no_reason_to_miss_the_separator_of_headings_nobody_knows():
+    table = read(b"Point of sale\r\nRechnung;Menge;Preis\r\nR1;5;1,50\r\n")
+    assert table.headings == ("Rechnung", "Menge", "Preis")
+
+
+def test_two_narrow_headings_stay_headings():
+    assert read(b"code\nA\nB\n").headings == ("code",)
+    assert read(b"code,name\nA,Alpha\n").headings == ("code", "name")
+
+
+def test_a_long_text_far_down_does_not_hide_the_separator():
+    content = b"code;name\r\nA;Alpha\r\nB;" + b"x" * 200_000 + b"\r\n"
+    assert read(content).headings == ("code", "name")
+    assert read(b"\r\n" * 50 + b"code;name\r\nA;Alpha\r\n").headings == ("code", "name")

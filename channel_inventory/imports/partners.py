@@ -92,12 +92,13 @@ def partner_above(party_id: int, parent_of: Mapping[int, int], partners: Iterabl
 
 
 def uploader_of_same_file(context: Context) -> str:
-    """Code of another party for whom the very same bytes were taken."""
+    """Code of another party for whom the very same bytes were taken; one merged into the file's is no other."""
     mine = ImportBatch.objects.filter(pk=context.batch_id or 0).first()
     if mine is None or mine.party_id is None:
         return ""
+    own = [mine.party_id, *Party.objects.filter(merged_into=mine.party_id).values_list("pk", flat=True)]
     others = ImportBatch.objects.filter(kind=mine.kind, sha256=mine.sha256, accepted_count__gt=0)
-    other = others.exclude(party_id=mine.party_id).exclude(party_id=None).values_list("party_id", flat=True).first()
+    other = others.exclude(party_id__in=own).exclude(party_id=None).values_list("party_id", flat=True).first()
     return Party.objects.values_list("code", flat=True).get(pk=other) if other else ""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from channel_inventory.imports.known import KnownLine, current_by_key
+from channel_inventory.imports.old_names import heed_old_names, lines_of_merged
 from channel_inventory.pos.keys import nth_key
 from exchange.choices import RowChange
 from exchange.rows import Row
@@ -23,13 +24,16 @@ def settle_keys(rows: Sequence[Row]) -> None:
     for row in rows:
         groups[row.subject.partner_id, row.subject.base_key].append(row)
     for some in chunks(groups):
-        known = current_by_key({partner_id for partner_id, _ in some}, wanted_keys(some))
+        partner_ids, keys = {partner_id for partner_id, _ in some}, wanted_keys(some)
+        known, old = current_by_key(partner_ids, keys), lines_of_merged(partner_ids, keys)
         for (partner_id, base), group in some.items():
             if group[0].subject.invoice_line:
                 refuse_duplicates(group)
                 name_row(group[0], base, known.get((partner_id, base)))
             else:
                 name_untold(group, partner_id, base, known)
+            if old:
+                heed_old_names(group, partner_id, keys_of(base, group), old)
 
 
 def chunks(groups: Groups) -> Iterator[Groups]:
@@ -39,13 +43,14 @@ def chunks(groups: Groups) -> Iterator[Groups]:
 
 
 def wanted_keys(groups: Groups) -> list[str]:
-    found = []
-    for (_, base), group in groups.items():
-        if group[0].subject.invoice_line:
-            found.append(base)
-        else:
-            found += [nth_key(base, number) for number in range(1, len(group) + SPARE + 1)]
-    return found
+    return [key for (_, base), group in groups.items() for key in keys_of(base, group)]
+
+
+def keys_of(base: str, group: Sequence[Row]) -> list[str]:
+    """Under which the sales of the group may be known."""
+    if group[0].subject.invoice_line:
+        return [base]
+    return [nth_key(base, number) for number in range(1, len(group) + SPARE + 1)]
 
 
 def refuse_duplicates(group: Sequence[Row]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from channel_inventory.imports.known import KnownLine, returned_so_far, sales_by_invoice
+from channel_inventory.imports.old_names import invoices_of_merged
 from channel_inventory.imports.repeats import corrected
 from channel_inventory.pos.draft import PosDraft
 from channel_inventory.pos.keys import squeezed
@@ -29,12 +30,15 @@ def settle_returns(rows: Sequence[Row]) -> None:
         return
     sales = sales_of(rows, returns)
     left = units_left(rows, sales)
+    missed = []
     for row in returns:
         found = sale_of(row.subject, sales)
         if found is None:
-            miss(row)
+            missed.append(row)
         else:
             take_back(row, left[found.pk, found.row])
+    if missed:
+        say_missed(missed)
 
 
 def sales_of(rows: Sequence[Row], returns: Sequence[Row]) -> Sales:
@@ -95,8 +99,21 @@ def take_back(row: Row, left: Left) -> None:
     draft.returns_id = None if left.line.row else left.line.pk
 
 
-def miss(row: Row) -> None:
-    number, _ = invoice_of(row.subject)
+def say_missed(rows: Sequence[Row]) -> None:
+    numbers = [invoice_of(row.subject)[0] for row in rows]
+    old = invoices_of_merged({row.subject.partner_id for row in rows}, numbers)
+    for row, number in zip(rows, numbers, strict=True):
+        if (row.subject.partner_id, squeezed(number)) in old:
+            message = (
+                f"Invoice {number} was reported by a partner that was merged into this one. Claims stay with whom they "
+                "were made: what comes back of its sales is settled by hand."
+            )
+            row.error("quantity", "return_without_original", message)
+        else:
+            miss(row, number)
+
+
+def miss(row: Row, number: str) -> None:
     if row.source.get(TYPE) == ADJUSTMENT:
         message = f"An adjustment of {number}, which is not known here: it would stand without its sale."
         row.warn("quantity", "return_without_original", message)

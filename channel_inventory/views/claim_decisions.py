@@ -45,6 +45,15 @@ class Row:
         return EMPTY if cost is None else format_price(cost, self.line.currency)
 
 
+def sums_of(rows: Sequence[Row]) -> dict[str, int]:
+    """Minor units by currency; without what was refused."""
+    found: dict[str, int] = {}
+    for row in rows:
+        if not row.refusal:
+            found[row.line.currency] = found.get(row.line.currency, 0) + row.line.amount
+    return found
+
+
 class DecideLines(PermittedView):
     permission = "claims.decide"
     http_method_names = ["post"]
@@ -110,6 +119,7 @@ class DecideLines(PermittedView):
         context = {
             "form": form,
             "rows": rows,
+            "sums": sums_of(rows),
             "back": back,
             "click": click_of(self.request.POST),
             "is_done": is_done,

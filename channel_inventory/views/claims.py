@@ -28,7 +28,7 @@ class ClaimList(ClaimsView, ListPage):
     table_class = ClaimTable
     filterset_class = ClaimFilter
     empty_title = "No claims yet"
-    empty_text = "Sales that a partner reports, to a certified end buyer under a ship-and-debit agreement, claim here."
+    empty_text = "A sale that is reported, to a certified end buyer under a ship-and-debit agreement, is claimed here."
     saved_views = (
         ("All", ""),
         ("To decide", "waits=yes"),
@@ -36,6 +36,9 @@ class ClaimList(ClaimsView, ListPage):
         ("Credited", "state=credited"),
     )
     bulk_actions = (EXPORT_SELECTED,)
+
+    def get_heading(self) -> str:
+        return "Your claims" if self.member.is_outsider else self.heading
 
     def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Claim]) -> dict[str, Any]:
         context = super().list_context(filterset, queryset)
@@ -54,4 +57,7 @@ class CreditList(ClaimsView, ListPage):
     filterset_class = CreditFilter
     related = ("partner",)
     empty_title = "No credit memos yet"
-    empty_text = "Approved claim lines are settled by one from the page of their claim."
+    empty_text = "Each settles lines of a claim that were approved."
+
+    def get_heading(self) -> str:
+        return "Your credit memos" if self.member.is_outsider else self.heading

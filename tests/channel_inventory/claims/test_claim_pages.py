@@ -132,6 +132,7 @@ def test_lines_are_picked_shown_and_approved(enter, url, aurora, here):
     client, claim = enter(sees_cost=True), url("claim_detail", here.lines[0].claim_id)
     shown = client.post(url("claim_approve"), {"at": claim, "row": [line.pk for line in here.lines]})
     assert shown.status_code == 200
+    assert re.search(r"Together</td><td class=\"num\">450.00 USD<", shown.content.decode())
     seen = [f"{line.pk}:{line.version}" for line in here.lines]
     done = client.post(url("claim_approve"), {"at": claim, "seen": seen, "note": ""})
     assert (done.status_code, done.url) == (302, claim)

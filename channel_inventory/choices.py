@@ -29,6 +29,9 @@ class StockKind(TextChoices):
     ADJUSTMENT = "adjustment", "Adjustment"
 
 
+RARE_STOCK_KINDS = [str(kind) for kind in StockKind if kind not in (StockKind.SELL_IN, StockKind.POS)]
+
+
 class LayerKind(TextChoices):
     SELL_IN = "sell_in", "Sell-in"
     OPENING = "opening", "Opening stock"

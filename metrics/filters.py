@@ -23,7 +23,10 @@ class LedgerRowFilter(django_filters.FilterSet):
 
     first = DayFilter(field_name="business_date", lookup_expr="gte", label="From")
     last = DayFilter(field_name="business_date", lookup_expr="lte", label="To")
-    verb = django_filters.MultipleChoiceFilter(choices=Verb, label="Verb", widget=forms.CheckboxSelectMultiple)
+    # rows are named once as they are: told apart, all that match would be read and sorted for each page
+    verb = django_filters.MultipleChoiceFilter(
+        choices=Verb, label="Verb", widget=forms.CheckboxSelectMultiple, distinct=False
+    )
     sell_to = django_filters.CharFilter(
         method="of_party", label="Sell-to", help_text="Code; its branches are in, unless = stands before it"
     )

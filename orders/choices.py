@@ -89,6 +89,8 @@ BACKLOG_VERBS = (
 )
 BILLING_VERBS = (Verb.INVOICED, Verb.CREDITED)
 DATE_VERBS = (Verb.REQUEST_MOVED, Verb.COMMIT_SET, Verb.COMMIT_MOVED)
+# what does not happen to nearly every schedule once
+RARE_VERBS = [str(verb) for verb in Verb if verb not in (Verb.BOOKED, Verb.COMMIT_SET, Verb.SHIPPED, Verb.INVOICED)]
 
 
 class Initiator(TextChoices):

@@ -66,6 +66,9 @@ class PosLine(BulkModel):
             models.Index(fields=["tenant", "end_buyer", "-id"], name="pos_line_of_end_buyer"),
             models.Index(fields=["tenant", "batch", "row_number"], name="pos_line_of_batch"),
             models.Index(fields=["tenant", "corrects"], name="pos_line_corrected", condition=Q(corrects__isnull=False)),
+            # few of many: a list of them alone would walk all the others
+            models.Index(fields=["tenant", "-id"], name="pos_line_taken_back", condition=Q(quantity__lt=0)),
+            models.Index(fields=["tenant", "-id"], name="pos_line_replaced", condition=Q(state=PosState.CORRECTED)),
             models.Index(fields=["tenant", "returns"], name="pos_line_returned", condition=Q(returns__isnull=False)),
         ]
 

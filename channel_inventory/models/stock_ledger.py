@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from channel_inventory.choices import Ownership, StockKind
+from channel_inventory.choices import RARE_STOCK_KINDS, Ownership, StockKind
 from tenancy.fields import TenantKey
 from tenancy.models import BulkModel
 
@@ -37,6 +37,10 @@ class StockLedger(BulkModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "partner", "product", "business_date"], name="stock_of_product"),
+            # what is neither sold to a partner nor by one: few rows, which a list of them would have to look for
+            models.Index(
+                fields=["tenant", "kind", "-id"], name="stock_rare_kinds", condition=Q(kind__in=RARE_STOCK_KINDS)
+            ),
             models.Index(fields=["tenant", "pos_line"], name="stock_of_pos_line", condition=Q(pos_line__isnull=False)),
             models.Index(
                 fields=["tenant", "invoice_line"],

@@ -37,7 +37,7 @@ class LiabilityRowFilter(django_filters.FilterSet):
     last = DayFilter(field_name="business_date", lookup_expr="lte", label="To")
     known_on = DayFilter(method="known", label="As known on")
     entry = django_filters.MultipleChoiceFilter(
-        choices=LiabilityEntry, label="Entry", widget=forms.CheckboxSelectMultiple
+        choices=LiabilityEntry, label="Entry", widget=forms.CheckboxSelectMultiple, distinct=False
     )
     bucket = django_filters.ChoiceFilter(choices=BUCKETS, method="in_bucket", label="Bucket")
     kind = django_filters.ChoiceFilter(choices=LiabilityKind, label="Kind")

@@ -22,12 +22,12 @@ class LedgerRows(ListPage):
     table_class = LedgerRowTable
     filterset_class = LedgerRowFilter
     heading = "Order ledger rows"
+    related = ("order", "line", "sell_to", "end_buyer", "product", "tenant")
     empty_title = "No ledger row matches"
     empty_text = "Nothing was booked, changed, shipped or billed like this in these days."
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = OrderLedger.objects.filter(order_type__in=BOOKING_TYPES)
-        return rows.select_related("order", "line", "sell_to", "end_buyer", "product", "tenant")
+        return OrderLedger.objects.filter(order_type__in=BOOKING_TYPES)
 
     def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Any]) -> dict[str, Any]:
         context = super().list_context(filterset, queryset)

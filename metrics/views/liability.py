@@ -84,13 +84,9 @@ class LiabilityRows(ListPage):
     table_class = LiabilityRowTable
     filterset_class = LiabilityRowFilter
     heading = "Liability ledger rows"
+    related = ("partner", "end_buyer", "product", "agreement", "claim_line__claim", "credit", "actor__user")
     empty_title = "No ledger row matches"
     empty_text = "Nothing was accrued, approved or settled like this in these days."
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return LiabilityLedger.objects.select_related(
-            "partner", "end_buyer", "product", "agreement", "claim_line__claim", "credit", "actor__user"
-        )
 
     def list_context(self, filterset: FilterSet | None, queryset: QuerySet[Any]) -> dict[str, Any]:
         """The sum is told where a last day is given: over the whole ledger nobody asks for it."""

@@ -2,7 +2,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
-from orders.choices import Initiator, OrderType, Verb
+from orders.choices import RARE_VERBS, Initiator, OrderType, Verb
 from tenancy.fields import TenantKey
 from tenancy.models import TenantModel
 
@@ -72,6 +72,8 @@ class OrderLedger(TenantModel):
                 name="ledger_of_schedule",
                 condition=Q(verb__in=["cancelled", "commit_moved", "qty_decreased", "split"]),
             ),
+            # a list of one of them would have to look for it among all that was booked, promised, shipped and billed
+            models.Index(fields=["tenant", "verb", "-id"], name="ledger_rare_verbs", condition=Q(verb__in=RARE_VERBS)),
             BrinIndex(fields=["recorded_at"], name="ledger_by_recording", pages_per_range=32, autosummarize=True),
         ]
 

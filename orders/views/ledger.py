@@ -24,7 +24,9 @@ class NumbersFilter(django_filters.BaseInFilter, django_filters.NumberFilter):
 class OrderLedgerFilter(django_filters.FilterSet):
     rows = NumbersFilter(field_name="pk", lookup_expr="in", label="Rows", help_text="Numbers with commas between.")
     line = django_filters.NumberFilter(field_name="line__line_no", label="Line")
-    verb = django_filters.MultipleChoiceFilter(choices=Verb, label="Verb", widget=forms.CheckboxSelectMultiple)
+    verb = django_filters.MultipleChoiceFilter(
+        choices=Verb, label="Verb", widget=forms.CheckboxSelectMultiple, distinct=False
+    )
 
     class Meta:
         model = OrderLedger

@@ -204,3 +204,28 @@ def test_who_may_not_open_files_is_not_led_to_one(world, desk_pages):
     desk_pages.force_login(make_member(Role.MANAGER).user)
     page = desk_pages.get(line)
     assert (page.status_code, url("exchange:batch_detail", batch.pk) in page.text) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"q": "inv 77"}, {"Inv 77a"}),
+        ({"q": "INV 7"}, {"Inv 77a", "inv 7"}),
+        # blanks are none of a key's, but they are the number's own
+        ({"q": "inv77"}, set()),
+        ({"q": "inv-1"}, {"INV-1"}),
+        ({"q": "inv-1", "state": "corrected"}, {"INV-1"}),
+        ({"q": "nv"}, set()),
+        ({"sku": "aur-1"}, {"Inv 77a", "inv 7", "INV-1"}),
+        ({"sku": "aur"}, set()),
+    ],
+)
+def test_lines_are_found_by_invoice_and_part_however_these_are_typed(world, desk_pages, asked, shown):
+    report(world, {}, {"invoice_number": "Inv 77a"}, {"invoice_number": "inv 7"})
+    # a correction: the list holds the line that it replaced, too
+    report(world, {"quantity": "80"})
+    exported = desk_pages.get(url("channel_inventory:pos_list"), {**asked, "export": "csv"})
+    rows = b"".join(exported.streaming_content).decode().splitlines()[1:]
+    assert {row.split(" /")[0] for row in rows} == shown
+    if asked == {"q": "inv-1"}:
+        assert len(rows) == 2

@@ -68,11 +68,11 @@ def gone(key: int) -> str:
 
 def keys_in(entries: Iterable[AuditEntry]) -> Iterator[Key]:
     for entry in entries:
-        for row in (entry.before, entry.after):
-            for column, value in (row or {}).items():
-                model = named_by(entry.table_name, column)
-                if model is not None and value is not None:
-                    yield model, value
+        told = [*(entry.before or {}).items(), *(entry.after or {}).items()]
+        for column, value in told:
+            model = named_by(entry.table_name, column)
+            if model is not None and value is not None:
+                yield model, value
 
 
 def names_of(model: type[Model], keys: Iterable[int]) -> dict[int, str]:

@@ -18,7 +18,7 @@ from oms.bench.bench import Bench
 from oms.bench.clock import medians, seconds
 from oms.bench.result import Result, at_most
 from oms.bench.statements import fetch_limit, in_one_process
-from oms.demo.bulk import unindexed
+from oms.demo.filling import unindexed
 from orders.models import Order
 from tenancy.scope import tenant_scope
 from values.sql import load

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
-from oms.demo.bulk import analyze, unindexed
+from oms.demo.filling import analyze, unindexed
 from oms.demo.scale import Scale
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id

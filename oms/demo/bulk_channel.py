@@ -14,12 +14,11 @@ from django.db import connections, transaction
 from channel_inventory.actions.foresee_claims import foresee_claims
 from channel_inventory.actions.refresh_positions import refresh_positions
 from jobs.files import store_file
-from oms.demo.bulk import Say, analyze, unindexed
+from oms.demo.filling import Say, analyze, run_steps
 from tenancy.fiscal import calendar_of
 from tenancy.models import Tenant
 from tenancy.scope import tenant_scope
 from values.fiscal_bounds import bounds_of
-from values.sql import load
 
 HISTORY = b"These reports were loaded as history, without the partners' own files.\n"
 MAPPING: dict[str, Any] = {"found": {}, "columns": [], "dialect": {}, "quarantine": []}
@@ -86,12 +85,6 @@ def fill_channel(tenant: Tenant, seed: int, today: dt.date, at: dt.datetime, say
 def fill(values: dict[str, Any], say: Say) -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         analyze(cursor, JOINED)
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        with unindexed(cursor, FILLED, say):
-            for step, planned in STEPS:
-                cursor.execute(load("oms.demo", step), values)
-                say(f"{step.replace('_', ' ')}: {max(cursor.rowcount, 0):,} rows")
-                if planned:
-                    cursor.execute(f"ANALYZE demo_{planned}")
+        run_steps(cursor, STEPS, values, filled=FILLED, say=say)
     with connections["owner"].cursor() as cursor:
         analyze(cursor, FILLED)

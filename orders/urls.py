@@ -12,14 +12,14 @@ from orders.views.documents import (
     InvoicePdf,
     InvoicePreview,
 )
-from orders.views.drafts import DiscardDraft, DraftList, DraftPage
-from orders.views.enter import EnterOrder
+from orders.views.entry.drafts import DiscardDraft, DraftList, DraftPage
+from orders.views.entry.enter import EnterOrder
+from orders.views.entry.lookups import LookUp
+from orders.views.entry.sheet import AnswerSheet
 from orders.views.holds import ReleaseHold
 from orders.views.ledger import OrderLedgerRows
 from orders.views.lists import OrderList, ScheduleList
-from orders.views.lookups import LookUp
 from orders.views.mails import MailAcknowledgement, MailAgain, MailInvoice, MailList
-from orders.views.sheet import AnswerSheet
 from orders.views.source import SourceFile
 from orders.views.verbs import blanket, lines, orders, schedules
 from orders.views.worklists import HoldList, PastDue, ReleasesDue, RequestsMoved, WithoutCommit

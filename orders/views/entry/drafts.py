@@ -14,7 +14,7 @@ from orders.forms.entry import FIRST_ROWS
 from orders.forms.live import form_data
 from orders.models import OrderDraft
 from orders.tables.drafts import DraftTable
-from orders.views.enter import EnterOrder
+from orders.views.entry.enter import EnterOrder
 from ui.views import ConfirmPost, EmptyAction, ListPage
 
 

@@ -11,7 +11,7 @@ from orders.entry.draft import NotADraft, check_content, differences, is_empty
 from orders.forms.entry import MOST_ROWS, HeaderForm, LineForm
 from orders.forms.live import LiveSheet, form_data
 from orders.models import OrderDraft
-from orders.views.answer import answer_of, duplicate_of
+from orders.views.entry.answer import answer_of, duplicate_of
 from ui.views.access import PermittedView
 
 CONFLICT, GONE = 409, 410

@@ -12,7 +12,7 @@ from orders.entry.preview import Credit, Preview, PreviewLine
 from orders.forms.entry import LineForm
 from orders.forms.live import LiveSheet, found_in
 from orders.views.detail.trails import price_trail, terms_trail
-from orders.views.hints import hints_of
+from orders.views.entry.hints import hints_of
 from pricing.rates import rate_on
 from tenancy.rights import SEE_COST
 from ui.figures import figure

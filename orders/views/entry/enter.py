@@ -22,11 +22,11 @@ from orders.forms.entry import FIRST_ROWS, with_more_rows
 from orders.forms.live import content_of, form_data
 from orders.forms.sheet import LINES, OrderSheet
 from orders.models import Order, OrderDraft
-from orders.views.copies import copy_of, find_order
-from orders.views.sheet import place_label
-from orders.views.suggestions import suggestions
+from orders.views.entry.copies import copy_of, find_order
+from orders.views.entry.sheet import place_label
+from orders.views.entry.suggestions import suggestions
+from orders.views.entry.worksheet import worksheet_of
 from orders.views.verbs.orders import booked_message
-from orders.views.worksheet import worksheet_of
 from tenancy.clicks import KEY_FIELD, once
 from ui.views import Compared, FormPage, conflict_response
 from ui.views.form import UNPROCESSABLE

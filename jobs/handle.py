@@ -1,9 +1,10 @@
 """What a handler gets to see of its job."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from jobs.progress import Progress
 
 
 class GiveUp(Exception):
@@ -12,9 +13,6 @@ class GiveUp(Exception):
 
 class LostLease(Exception):
     """Another worker has taken the job over: whatever this one wrote is rolled back."""
-
-
-Report = Callable[[int, int | None, str], None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Claim:
 class JobHandle(Claim):
     """One attempt at one job. Handlers pass `at` on and look at no clock."""
 
-    report: Report
+    report: Progress
 
     def progress(self, done: int, total: int | None = None, note: str = "") -> None:
         """Show how far the work is. Seen at once by others, although the work itself commits at its end.

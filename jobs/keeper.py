@@ -10,7 +10,7 @@ from typing import Self
 
 from django.db import DatabaseError, connection
 
-from jobs.actions.extend_lease import Progress, extend_lease
+from jobs.actions.extend_lease import Reached, extend_lease
 from jobs.handle import Claim, LostLease
 from tenancy.scope import tenant_scope
 
@@ -26,7 +26,7 @@ class LeaseKeeper:
         self.claim, self.lease, self.clock = claim, lease, clock
         self.is_lost = False
         self._beat_seconds = lease.total_seconds() / 3
-        self._news: Progress | None = None
+        self._news: Reached | None = None
         self._wake = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name=f"lease of job {claim.id}", daemon=True)
@@ -44,7 +44,7 @@ class LeaseKeeper:
         if self.is_lost:
             raise LostLease(f"Job {self.claim.id}: attempt {self.claim.attempt} was taken over")
         with self._wake:
-            self._news = Progress(done, total, note)
+            self._news = Reached(done, total, note)
             self._wake.notify()
 
     def stop(self) -> None:

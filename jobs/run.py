@@ -12,9 +12,10 @@ from django.utils import timezone
 from jobs.actions.claim_job import claim_job
 from jobs.actions.fail_job import fail_job
 from jobs.actions.finish_job import finish_job
-from jobs.handle import Claim, GiveUp, JobHandle, LostLease, Report
+from jobs.handle import Claim, GiveUp, JobHandle, LostLease
 from jobs.keeper import LeaseKeeper
 from jobs.kinds import handler_for
+from jobs.progress import Progress
 from tenancy.scope import tenant_scope
 
 Clock = Callable[[], dt.datetime]
@@ -50,7 +51,7 @@ def run(tenant_id: int, job_id: int, clock: Clock = timezone.now) -> bool:
     return True
 
 
-def perform(claim: Claim, report: Report, clock: Clock, before_done: Callable[[], None] = lambda: None) -> None:
+def perform(claim: Claim, report: Progress, clock: Clock, before_done: Callable[[], None] = lambda: None) -> None:
     """The handler and the mark that it is done, in one transaction and in the scope of whoever asked."""
     handle = JobHandle(**vars(claim), report=report)
     with tenant_scope(claim.tenant_id, party_id=claim.party_id, member_id=claim.requested_by_id):

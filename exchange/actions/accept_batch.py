@@ -1,5 +1,4 @@
 import datetime as dt
-from collections.abc import Callable
 
 from exchange.actions.check_batch import Checked, checked_batch, count_rows
 from exchange.batches.error_file import error_file, error_file_name
@@ -10,11 +9,10 @@ from exchange.models import ImportBatch
 from exchange.rows import Row
 from jobs.files import store_file
 from jobs.models import GeneratedFile
+from jobs.progress import Progress, no_progress
 from tenancy.models import Member
 from tenancy.scope import state_reason
 from values.collecting import collecting_nothing
-
-Progress = Callable[[int, int | None, str], None]
 
 
 class WaitsForDecision(Exception):
@@ -29,7 +27,7 @@ def accept_batch(
     by: Member | None,
     at: dt.datetime,
     fresh: list[StoredRow] | None = None,
-    progress: Progress | None = None,
+    progress: Progress = no_progress,
 ) -> ImportBatch:
     """Take every good row, in this one transaction; the others stay behind with their reasons and in an error file.
 
@@ -38,8 +36,7 @@ def accept_batch(
     they are written once, with what became of them. What was found before is not kept any more: who wants its page to
     be quick calls `keep_found`. Raises BatchClosed, WaitsForDecision.
     """
-    tell = progress or (lambda done, total, note: None)
-    tell(0, None, "Checking")
+    progress(0, None, "Checking")
     checked = checked_batch(
         batch_id=batch_id,
         by=by,
@@ -47,12 +44,12 @@ def accept_batch(
         fresh=fresh,
         is_final=True,
         accepts_warnings=accept_warnings,
-        tell=lambda note: tell(0, None, note),
+        tell=lambda note: progress(0, None, note),
     )
     batch = checked.batch
     if waits_for_decision(batch, accept_warnings=accept_warnings):
         raise WaitsForDecision(" ".join(batch.mapping["quarantine"]))
-    take(checked, [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)], tell)
+    take(checked, [row for row in checked.rows if is_wanted(row, accept_warnings=accept_warnings)], progress)
     return close(checked, accept_warnings=accept_warnings, by=by, at=at)
 
 

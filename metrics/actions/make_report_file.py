@@ -4,9 +4,9 @@ from typing import Any
 from jobs.files import store_file
 from jobs.handle import GiveUp
 from jobs.models import GeneratedFile
+from jobs.progress import Progress
 from metrics.actions.request_report import from_payload
 from metrics.catalogue import CONTENT_TYPES, FAILURES, REFUSALS, UnknownReport, report_called
-from metrics.progress import Progress
 from tenancy.models import Tenant
 from tenancy.scope import current_tenant_id
 

@@ -4,13 +4,13 @@ from typing import Any
 from jobs.choices import MailState
 from jobs.files import store_file
 from jobs.models import GeneratedFile
+from jobs.progress import Progress
 from metrics.actions.hand_over import request_try
 from metrics.asked import Asked
 from metrics.catalogue import CONTENT_TYPES, report_called
 from metrics.mailing.letter import body_of
 from metrics.mailing.recipients import asked_for, is_open_to
 from metrics.models import ReportDelivery
-from metrics.progress import Progress
 from metrics.reports.bookings_billings_backlog import DoesNotFoot
 from metrics.reports.question import BadQuestion
 from tenancy.models import Tenant

@@ -1,9 +1,9 @@
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from jobs.progress import Progress, no_progress
 from metrics import statements
 from metrics.actions.make_flows import FlowCounts, drop_flows, make_flows, rebuild_flows
 from metrics.actions.make_positions import drop_positions, make_positions, rebuild_positions
@@ -13,8 +13,6 @@ from metrics.models import SnapshotRun
 from metrics.snapshots.days import all_days, months_of
 from metrics.snapshots.watermark import OVERLAP, is_in_pieces, newest_run
 
-Progress = Callable[[int, int | None, str], None]
-
 log = logging.getLogger(__name__)
 
 
@@ -23,10 +21,6 @@ class Made:
     days: list[date]
     flows: FlowCounts
     positions: int
-
-
-def no_progress(done: int, total: int | None, note: str) -> None:
-    """Nobody is watching."""
 
 
 def run_nightly(

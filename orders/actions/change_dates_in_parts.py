@@ -1,11 +1,12 @@
 """Dates of very many schedules, part by part, in one transaction: between the parts it is told how far it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from jobs.progress import Progress
 from orders.actions.change_dates import DateChange, Outcome, change_dates
 from orders.actions.context import Occasion
 from orders.date_rule import DateRule
@@ -14,8 +15,6 @@ from orders.models import Schedule
 PART = 2_000
 NO_DATE = "It has no date to count from."
 GONE = "This schedule is not on the order."
-
-Progress = Callable[[int, int | None, str], None]
 
 
 class Seen(NamedTuple):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from jobs.actions.claim_job import claim_job
-from jobs.actions.extend_lease import Progress, extend_lease
+from jobs.actions.extend_lease import Reached, extend_lease
 from jobs.actions.fail_job import fail_job
 from jobs.actions.finish_job import finish_job
 from jobs.actions.request_job import request_job
@@ -126,7 +126,7 @@ def test_extending_keeps_others_away_and_shows_progress(inside):
     job = ask()
     taken = claim(job)
     later = NOW + dt.timedelta(seconds=100)
-    extend_lease(claim=taken, at=later, lease=LEASE, progress=Progress(3, 4, "x" * 300))
+    extend_lease(claim=taken, at=later, lease=LEASE, progress=Reached(3, 4, "x" * 300))
     assert claim(job, NOW + LEASE) is None
     job.refresh_from_db()
     assert (job.progress_done, job.progress_total, job.percent, len(job.progress_note)) == (3, 4, 75, 200)

@@ -1,19 +1,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.models import Product
+from catalog.names import NOBODY, Name, names_of_parties, names_of_products
 from channel_inventory.reports.rebate_liability.query import CreditRow, ExposureRow, KeySums
-from parties.models import Party
 from pricing.models import Agreement
-
-
-@dataclass(frozen=True)
-class Name:
-    code: str = ""
-    name: str = ""
-
-
-NOBODY = Name()
 
 
 @dataclass(frozen=True)
@@ -38,11 +28,9 @@ def names_of(keys: Iterable[KeySums], credit_rows: Iterable[CreditRow], exposed:
     found = list(keys)
     party_ids = {key.partner_id for key in found} | {key.end_buyer_id for key in found}
     party_ids |= {row.partner_id for row in credit_rows} | {row.partner_id for row in exposed}
-    parties = Party.objects.filter(pk__in=party_ids).values_list("pk", "code", "name")
-    products = Product.objects.filter(pk__in={key.product_id for key in found})
     agreements = Agreement.objects.filter(pk__in={key.agreement_id for key in found})
     return Names(
-        {pk: Name(code, name) for pk, code, name in parties},
-        {pk: Name(sku, text) for pk, sku, text in products.values_list("pk", "sku", "description")},
+        names_of_parties(party_ids),
+        names_of_products(key.product_id for key in found),
         {pk: Name(number) for pk, number in agreements.values_list("pk", "number")},
     )

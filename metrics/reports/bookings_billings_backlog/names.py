@@ -1,17 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.models import Product
-from parties.models import Party
-
-
-@dataclass(frozen=True)
-class Name:
-    code: str = ""
-    name: str = ""
-
-
-NOBODY = Name()
+from catalog.names import NOBODY, Name, names_of_parties, names_of_products
 
 
 @dataclass(frozen=True)
@@ -29,9 +19,4 @@ class Names:
 
 
 def names_of(party_ids: Iterable[int], product_ids: Iterable[int]) -> Names:
-    parties = Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "code", "name")
-    products = Product.objects.filter(pk__in=set(product_ids)).values_list("pk", "sku", "description")
-    return Names(
-        {pk: Name(code, name) for pk, code, name in parties},
-        {pk: Name(sku, description) for pk, sku, description in products},
-    )
+    return Names(names_of_parties(party_ids), names_of_products(product_ids))

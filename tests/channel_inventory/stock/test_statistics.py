@@ -39,6 +39,16 @@ def test_the_planner_is_told_of_arrivals_before_their_layers_name_them(inside, m
     assert told < named
 
 
+@pytest.mark.parametrize(
+    "table", ["claimline", "costlayer", "layerconsumption", "posline", "stockledger", "stockposition"]
+)
+def test_the_program_has_the_right_to_tell_of_each_table_it_fills(inside, table):
+    """PostgreSQL only warns of a table that it leaves out for want of the right."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'MAINTAIN')", [f"channel_inventory_{table}"])
+        assert cursor.fetchone() == (True,)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_report_that_looks_at_the_same_table_is_not_waited_for():
     tenant = make_tenant("race")

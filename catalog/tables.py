@@ -17,10 +17,10 @@ class ProductTable(Table):
         Link("Part", "sku", url_name="catalog:product_detail", sort="sku"),
         Column("Description", "description"),
         Column("Family", "family.code"),
-        Column("Unit", "unit"),
+        Column("Unit", "unit", is_wide_only=True),
         Figure("Minimum", "minimum_qty"),
         Figure("Package", "multiple_qty"),
-        Figure("Weight, g", "unit_weight_g"),
+        Figure("Weight, g", "unit_weight_g", is_wide_only=True),
         Figure("Lead time, days", "lead_time_days"),
         Chip("Lifecycle", "get_lifecycle_display", tones=TONES, tone_path="lifecycle"),
     )

@@ -35,4 +35,5 @@ def print_claim_credit(job: JobHandle) -> dict[str, Any]:
 def foresee(job: JobHandle) -> dict[str, Any]:
     """Payload: `{"batch_id": 7}`. Done twice it reckons twice."""
     count = foresee_claims(batch_id=job.payload["batch_id"], at=job.at)
-    return {"summary": f"{count:,} reported end buyers have a candidate"}
+    found = "1 reported end buyer has" if count == 1 else f"{count:,} reported end buyers have"
+    return {"summary": f"{found} a candidate"}

@@ -28,9 +28,9 @@ class BatchTable(Table):
         Column("Kind", kind_title),
         Chip("State", "get_state_display", tones=TONES, tone_path="state"),
         Figure("Rows", "row_count"),
-        Figure("Taken", "accepted_count"),
+        Figure("Taken", "accepted_count", is_wide_only=True),
         Figure("Rejected", "rejected_count"),
-        Figure("Unchanged", "unchanged_count"),
+        Figure("Unchanged", "unchanged_count", is_wide_only=True),
         Figure("Waiting", "warning_count"),
         Instant("Uploaded", "uploaded_at", sort="number"),
     )

@@ -3,7 +3,7 @@ from typing import Any
 
 from fulfilment.choices import ShipmentStatus, ShipRequestStatus
 from shipping.tables import SEES_NUMBERS, masked
-from ui.columns import Chip, Column, Date, Figure, Instant, Link
+from ui.columns import Chip, Column, Figure, Instant, Link, ShortDate
 from ui.tables import Table
 
 REQUEST_TONES = {
@@ -11,7 +11,7 @@ REQUEST_TONES = {
     ShipRequestStatus.PART_SHIPPED: "warn",
     ShipRequestStatus.SHIPPED: "good",
 }
-SHIPMENT_TONES = {ShipmentStatus.UNDONE: "bad"}
+SHIPMENT_TONES = {ShipmentStatus.CONFIRMED: "good", ShipmentStatus.UNDONE: "bad"}
 
 
 def terms_of(request: Any) -> str:
@@ -28,14 +28,14 @@ class ShipRequestTable(Table):
     caption = "Ship requests"
     columns = (
         Link("Request", "number", url_name="fulfilment:ship_request_detail", sort="number"),
-        Figure("Rev.", "revision"),
+        Figure("Rev.", "revision", is_wide_only=True),
         Column("Order", "order.number"),
         Column("Site", "site.name"),
         Column("Terms", terms_of),
         Column("Carriage", carriage_of),
-        Date("Ship by", "ship_by_date", sort="ship_by"),
+        ShortDate("Ship by", "ship_by_date", sort="ship_by"),
         Chip("Status", "get_status_display", tones=REQUEST_TONES, tone_path="status"),
-        Instant("Released", "released_at"),
+        Instant("Released", "released_at", is_wide_only=True),
     )
 
 
@@ -45,10 +45,10 @@ class ShipmentTable(Table):
         Link("Shipment", "number", url_name="fulfilment:shipment_detail", sort="number"),
         Column("Request", "ship_request.number"),
         Column("Order", "order.number"),
-        Date("Shipped", "ship_date"),
+        ShortDate("Shipped", "ship_date"),
         Column("Carrier", "carrier_code"),
         Column("Tracking", "tracking"),
-        Date("Delivered", "delivered_date"),
+        ShortDate("Delivered", "delivered_date"),
         Column("Invoice", "invoice.number"),
         Chip("Status", "get_status_display", tones=SHIPMENT_TONES, tone_path="status"),
     )
@@ -58,7 +58,8 @@ class ExceptionTable(Table):
     caption = "Exceptions"
     columns = (
         Link("Shipment", "shipment.number", url_name="fulfilment:shipment_detail", args=("shipment_id",)),
-        Column("What", "field"),
+        Link("Order", "shipment.order.number", url_name="orders:order_detail", args=("shipment.order_id",)),
+        Column("What", lambda row: row.field.replace("_", " ").capitalize()),
         Column("Requested", "requested"),
         Column("Answered", "answered"),
         Instant("Raised", "raised_at"),
@@ -66,7 +67,7 @@ class ExceptionTable(Table):
         Column("How", "clear_reason"),
         Link(
             "",
-            lambda row: None if row.cleared_at else "Clear",
+            lambda row: None if row.cleared_at else "Clear…",
             url_name="fulfilment:exception_clear",
             right="exceptions.clear",
         ),

@@ -1,12 +1,28 @@
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from metrics.models import SnapshotRun
 from metrics.schedule_rows import ScheduleRow
 from orders.choices import DATE_VERBS
 from orders.models import OrderLedger
-from ui.columns import Chip, Column, Date, Figure, Instant, Link, ShortDate
+from ui.cells import escaped
+from ui.columns import Chip, Column, Date, Figure, Instant, Link, Place, ShortDate, read
+from ui.figures import EMPTY
 from ui.tables import Table
 from values.money import convert, from_minor
+
+
+@dataclass(frozen=True)
+class PartyName(Column):
+    """The short name on the page, the full one in a file. `path` leads to a `Name`."""
+
+    def value(self, row: Any) -> str:
+        return read(row, self.path).name
+
+    def cell(self, row: Any, place: Place) -> str:
+        name = read(row, self.path)
+        return escaped(name.short or name.name) or EMPTY
 
 
 def value_of(row: OrderLedger) -> Decimal:
@@ -30,17 +46,17 @@ def open_value_of(row: OrderLedger) -> Decimal:
 class LedgerRowTable(Table):
     caption = "Order ledger rows"
     columns = (
-        Column("Row", "pk", css="num", sort="number"),
+        Column("Row", "pk", css="num", sort="number", is_wide_only=True),
         ShortDate("Business date", "business_date"),
         Column("What", "get_verb_display"),
         Link("Order", "order.number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "line.line_no", css="num"),
-        Column("Sell-to", "sell_to.short_name", css="name"),
+        Column("Sell-to", "sell_to.short_name", css="name", is_wide_only=True),
         Column("End buyer", "end_buyer.short_name", css="name"),
         Column("Product", "product.sku"),
         Figure("Quantity", "quantity_delta"),
-        Figure("Value", value_of),
-        Column("Currency", "currency"),
+        Figure("Value", value_of, is_wide_only=True),
+        Column("Currency", "currency", is_wide_only=True),
         Figure("Reporting value", reporting_value_of),
         Figure("Open quantity after", "open_qty", is_extra=True),
         Figure("Open value after", open_value_of),
@@ -59,8 +75,8 @@ class BacklogTable(Table):
     columns: tuple[Column, ...] = (
         Link("Order", "order_number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "place", css="num"),
-        Column("Sell-to", "sell_to.name", css="name"),
-        Column("End buyer", "end_buyer.name", css="name"),
+        PartyName("Sell-to", "sell_to", css="name"),
+        PartyName("End buyer", "end_buyer", css="name"),
         Column("Product", "product.code"),
         ShortDate("Request date", "request_date"),
         ShortDate("Current commit", "commit_date"),
@@ -80,10 +96,10 @@ class UnbilledTable(Table):
     columns = (
         Link("Order", "order_number", url_name="orders:order_detail", args=("order_id",)),
         Column("Line", "place", css="num"),
-        Column("Sell-to", "sell_to.name"),
-        Column("End buyer", "end_buyer.name"),
+        PartyName("Sell-to", "sell_to"),
+        PartyName("End buyer", "end_buyer"),
         Column("Product", "product.code"),
-        Date("Last shipped or billed", "sort_date"),
+        ShortDate("Last shipped or billed", "sort_date"),
         Figure("Quantity not billed", "quantity"),
         Figure("Value", "value"),
         Column("Currency", "currency"),
@@ -118,13 +134,13 @@ class RunTable(Table):
         Column("Run", "pk", css="num", sort="number"),
         Column("Kind", "get_kind_display"),
         Date("Closes", "night"),
-        Instant("Started", "started_at"),
+        Instant("Started", "started_at", is_wide_only=True),
         Figure("Seconds", duration_of),
         Instant("Knows rows recorded to", "recorded_through"),
         Figure("Days made anew", lambda run: len(run.days), is_extra=True),
         Figure("Ledger rows", "ledger_rows"),
-        Figure("Flows", "flow_rows"),
-        Figure("Positions", "position_rows"),
+        Figure("Flows", "flow_rows", is_wide_only=True),
+        Figure("Positions", "position_rows", is_wide_only=True),
         Chip("Reconciles", verdict_of, tones={"To the cent": "good", "Differs": "bad", "Not finished": "warn"}),
         Column("Difference, minor units", differences_of),
     )

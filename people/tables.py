@@ -46,10 +46,10 @@ class MemberTable(Table):
         Link("Name", "user", url_name="people:member_change", sort="name"),
         Column("E-mail", "user.email", sort="email"),
         Column("Role", "get_role_display"),
-        Column("Party", "party_name"),
+        Column("Party", "party_name", is_wide_only=True),
         YesNo("Sees cost", "sees_cost"),
         Chip("State", state_of, tones={"Active": "good", "Shut out": "bad"}),
-        Instant("Since", "created_at", sort="since"),
+        Instant("Since", "created_at", sort="since", is_wide_only=True),
         history_of("member"),
     )
 
@@ -76,7 +76,7 @@ class AuditTable(Table):
     columns = (
         Instant("When", "at", sort="when"),
         Column("Who", "who"),
-        Column("What", lambda entry: table_words(entry.table_name)),
+        Column("What", lambda entry: table_words(entry.table_name), is_wide_only=True),
         RecordColumn("Record", record_of, css="name"),
         Column("Number", "row_id", css="num", is_extra=True),
         Chip("Done", lambda entry: DONE[entry.action], tones={"Created": "good", "Deleted": "bad"}),

@@ -48,7 +48,7 @@ class AgreementTable(Table):
         Column("Mechanism", mechanism_of),
         Column("End buyer", "end_buyer.name", css="name wide"),
         Column("Sell-to", "sell_to.name", css="name wide"),
-        Column("Project", "project", css="name"),
+        Column("Project", "project", css="name", is_wide_only=True),
         Column("Currency", "currency"),
         Date("Valid from", "valid_from"),
         Date("Valid to", "valid_to"),

@@ -61,6 +61,8 @@ class Options:
     right: str = ""
     # shown only when somebody chooses it
     is_extra: bool = False
+    # stands back on a narrow screen, unless somebody chose it
+    is_wide_only: bool = False
     # the relation that the column reads, joined only where the column is shown
     needs: str = ""
 
@@ -89,7 +91,7 @@ class Column(Options):
 
     @property
     def classes(self) -> str:
-        return self.css
+        return f"{self.css} wide-only".strip() if self.is_wide_only else self.css
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Figure(Column):
 
     @property
     def classes(self) -> str:
-        return f"num {self.css}".strip()
+        return f"num {super().classes}".strip()
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,15 @@ class Instant(Column):
 
     def show(self, value: dt.datetime, place: Place) -> str:
         return f"{value.astimezone(place.zone):%d %b %Y %H:%M}"
+
+
+@dataclass(frozen=True)
+class ShortInstant(Instant):
+    """A moment of a dense table: the year is said only where it is not this one."""
+
+    def show(self, value: dt.datetime, place: Place) -> str:
+        here = value.astimezone(place.zone)
+        return f"{here:%d %b %H:%M}" if here.year == place.today.year else f"{here:%d %b %y %H:%M}"
 
 
 @dataclass(frozen=True)

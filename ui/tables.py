@@ -4,7 +4,7 @@ Fifty rows of fourteen columns take under a millisecond; django-tables2 takes te
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -58,10 +58,13 @@ class Table:
 
     @classmethod
     def columns_for(cls, member: Any, chosen: Sequence[str] = ()) -> tuple[Column, ...]:
-        """Those whose keys were chosen, in that order, verbs last; without a choice the usual ones."""
+        """Those whose keys were chosen, in that order, verbs last; without a choice the usual ones.
+
+        What was chosen is shown on narrow screens too.
+        """
         found = cls.columns_open_to(member)
         by_key = {column.key: column for column in found if column.key}
-        picked = [by_key[key] for key in dict.fromkeys(chosen) if key in by_key]
+        picked = [replace(by_key[key], is_wide_only=False) for key in dict.fromkeys(chosen) if key in by_key]
         if not picked:
             return tuple(column for column in found if not column.is_extra)
         return (*picked, *(column for column in found if not column.key))

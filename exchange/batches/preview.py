@@ -33,27 +33,39 @@ class PreviewRow:
     messages: list[str]
 
 
-def shown_columns(batch: ImportBatch) -> list[tuple[str, str]]:
-    """(our column, the file's heading) of the columns worth a place on the page."""
-    return found_columns(batch)[:SHOWN_COLUMNS]
-
-
 def found_columns(batch: ImportBatch) -> list[tuple[str, str]]:
     """(our column, the file's heading) in the order of the kind, which JSON objects do not keep."""
     found: dict[str, str] = batch.mapping.get("found", {})
     return [(name, found[name]) for name in kind_named(batch.kind).names if name in found]
 
 
-def preview_rows(
-    batch: ImportBatch, *, state: str, after: int, columns: Sequence[tuple[str, str]]
-) -> tuple[list[PreviewRow], int | None]:
-    """Rows in one state (empty: any) behind row number `after`, and where the next page goes on."""
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """`columns` are (our column, the file's heading); `following` is where the next page goes on."""
+
+    columns: list[tuple[str, str]]
+    rows: list[PreviewRow]
+    following: int | None
+
+
+def preview_page(batch: ImportBatch, *, state: str, after: int) -> PreviewPage:
+    """Rows in one state (empty: any) behind row number `after`."""
     rows = ImportRow.objects.filter(batch=batch, number__gt=after).order_by("number")
     if state:
         rows = rows.filter(state=state)
     found = list(rows[: PAGE_ROWS + 1])
+    columns = columns_worth_showing(found_columns(batch), found[:PAGE_ROWS])
     shown = [preview_row(row, columns) for row in found[:PAGE_ROWS]]
-    return shown, shown[-1].number if len(found) > PAGE_ROWS else None
+    return PreviewPage(columns, shown, shown[-1].number if len(found) > PAGE_ROWS else None)
+
+
+def columns_worth_showing(columns: list[tuple[str, str]], rows: Sequence[ImportRow]) -> list[tuple[str, str]]:
+    """As many as a page is wide for: first those in which something was found, then those that say anything."""
+    wrong = {finding["field"] for row in rows for finding in row.findings}
+    filled = {name for name, heading in columns if any(row.source.get(heading) for row in rows)}
+    ranked = sorted(columns, key=lambda column: (column[0] not in wrong, column[0] not in filled))
+    picked = ranked[:SHOWN_COLUMNS]
+    return [column for column in columns if column in picked]
 
 
 def preview_row(row: ImportRow, columns: Sequence[tuple[str, str]]) -> PreviewRow:

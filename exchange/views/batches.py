@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from exchange.actions.check_batch import BatchClosed, check_batch
 from exchange.actions.discard_batch import AlreadyTaken, discard_batch
 from exchange.batches.found import found_of
-from exchange.batches.preview import found_columns, preview_rows, shown_columns
+from exchange.batches.preview import found_columns, preview_page
 from exchange.choices import BatchState, RowState
 from exchange.filters import BatchFilter
 from exchange.handlers import ACCEPT, CHECK
@@ -52,9 +52,8 @@ class BatchDetail(FilesView, DetailPage):
         job = latest_job(found)
         is_busy = job is not None and job.is_unfinished
         is_open = not is_busy and found.state in OPEN
-        told, columns = found_of(found, self.now()), shown_columns(found)
-        state = self.wanted_state(found)
-        rows, following = preview_rows(found, state=state, after=self.after(), columns=columns)
+        told, state = found_of(found, self.now()), self.wanted_state(found)
+        shown = preview_page(found, state=state, after=self.after())
         return {
             "kind": kind_named(found.kind),
             "page_keys": FILE_KEYS if BatchState(found.state) in OPEN else (),
@@ -65,11 +64,11 @@ class BatchDetail(FilesView, DetailPage):
             "good_count": told.good,
             "findings": told.findings,
             "foreseen": told.foreseen,
-            "columns": columns,
+            "columns": shown.columns,
             "found_columns": found_columns(found),
             "date_format": in_words(found.mapping.get("date_format", "")) or "ISO",
-            "rows": rows,
-            "following": following,
+            "rows": shown.rows,
+            "following": shown.following,
             "state": state,
             "may_withdraw": is_open and self.member.is_outsider and not found.accepted_count,
             "may_decide": is_open and not self.member.is_outsider,

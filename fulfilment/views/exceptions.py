@@ -23,7 +23,7 @@ class ExceptionList(ListPage):
     empty_text = "Whatever a site answers otherwise than it was asked appears here until somebody clears it."
 
     def get_queryset(self) -> QuerySet[Any]:
-        return ShipmentException.objects.select_related("shipment")
+        return ShipmentException.objects.select_related("shipment__order")
 
 
 class ClearException(ConfirmPost):

@@ -9,14 +9,14 @@ from fulfilment.actions.mail_instruction import OUT_OF_FORCE, title_of
 from fulfilment.actions.request_packet import request_packet
 from fulfilment.actions.revise_ship_request import revise_ship_request
 from fulfilment.channels import as_csv, as_x12
-from fulfilment.choices import LIVE
+from fulfilment.choices import LIVE, ShipRequestStatus
 from fulfilment.documents import packet_of
 from fulfilment.errors import FulfilmentRefused
 from fulfilment.filters import ShipRequestFilter
 from fulfilment.forms import CancelForm, ReviseForm
 from fulfilment.models import Shipment, ShipRequest
 from fulfilment.querysets import lines_of
-from fulfilment.tables import ShipRequestTable
+from fulfilment.tables import REQUEST_TONES, ShipRequestTable
 from fulfilment.views.occasion import occasion_of
 from orders.views.detail.papers import mails_of
 from orders.views.documents import Framed
@@ -53,6 +53,7 @@ class ShipRequestDetail(DetailPage):
             "revisions": ShipRequest.objects.filter(number=found.number).order_by("-revision"),
             "mails": mails_of(found.order, paper=title_of(found)),
             "is_live": found.status in LIVE,
+            "tone": REQUEST_TONES.get(ShipRequestStatus(found.status), ""),
             "is_in_force": found.status not in OUT_OF_FORCE,
             "may_revise": found.status == LIVE[0],
         }

@@ -1,5 +1,6 @@
 from metrics.reports.delivery_performance.misses import Miss
-from ui.columns import Chip, Column, Date, Figure, Link
+from metrics.tables import PartyName
+from ui.columns import Chip, Column, Figure, Link, ShortDate
 from ui.tables import Table
 
 
@@ -13,18 +14,18 @@ class DeliveryTable(Table):
             "outcome_name",
             tones={"On time": "good", "Late": "bad", "Too early": "warn", "Uncommitted": "warn"},
         ),
-        Date("Counted on", "due_on"),
-        Date("Actual", "actual"),
+        ShortDate("Counted on", "due_on"),
+        ShortDate("Actual", "actual"),
         Figure("Business days off", "days"),
-        Column("Sell-to", "sell_to.name"),
-        Column("End buyer", "end_buyer.name"),
+        PartyName("Sell-to", "sell_to", css="name"),
+        PartyName("End buyer", "end_buyer", css="name"),
         Column("Product", "product.code"),
-        Column("Site", "site"),
+        Column("Site", "site", css="name"),
         Figure("Quantity", "quantity"),
         Figure("Open", "open_qty"),
-        Date("Request date", "request_date"),
-        Date("First commit", "first_commit"),
-        Date("Current commit", "current_commit"),
+        ShortDate("Request date", "request_date"),
+        ShortDate("First commit", "first_commit"),
+        ShortDate("Current commit", "current_commit"),
         Figure("Recommits", "moves"),
         Column("Converted", lambda row: "by transit days" if row.is_converted else ""),
     )

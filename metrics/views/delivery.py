@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -15,9 +16,11 @@ from metrics.delivery_page.table import DeliveryTable
 from metrics.figures_page.days import steps_of
 from metrics.reports.bookings_billings_backlog.span import Span
 from metrics.reports.delivery_performance import Report, delivery_performance
+from metrics.reports.delivery_performance.figures import BASIS_NAMES, CURRENT
 from metrics.views.asked import AskedView, days
 from metrics.views.request_report import RequestReport
 from metrics.views.schedule_rows import UNPROCESSABLE, ScheduleRows
+from ui.columns import Column
 from ui.filters import address
 from ui.views.list import PAGE_ROWS
 
@@ -79,6 +82,14 @@ class DeliveryRows(ScheduleRows):
         if wanted := request.GET.get("export"):
             return self.export(wanted, found_by(form).rows)
         return self.show(form, found_by(form, self.after(), PAGE_ROWS), 200)
+
+    def columns_of(self, rows: Sequence[Any]) -> tuple[Column, ...]:
+        """Unless dates of the page were converted, the date of the basis is the one counted on."""
+        columns = super().columns_of(rows)
+        if any(row.is_converted for row in rows):
+            return columns
+        said = ("Converted", BASIS_NAMES.get(self.request.GET.get("basis") or CURRENT, ""))
+        return tuple(column for column in columns if column.label not in said)
 
 
 class RequestDelivery(RequestReport):

@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +9,10 @@ from metrics.ledger_sums import totals_of
 from metrics.tables import LedgerRowTable
 from orders.choices import BOOKING_TYPES, DATE_VERBS
 from orders.models import OrderLedger
+from ui.columns import Column
 from ui.views.list import ListPage
+
+OF_MOVES = ("from", "to")
 
 
 class LedgerRows(ListPage):
@@ -26,6 +30,18 @@ class LedgerRows(ListPage):
     empty_title = "No ledger row matches"
     empty_text = "Nothing was booked, changed, shipped or billed like this in these days."
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Without those of date moves where rows of other verbs alone are asked for."""
+        columns = super().columns
+        if self.request.GET.getlist("cols") or self.has_moves():
+            return columns
+        return tuple(column for column in columns if column.key not in OF_MOVES)
+
+    def has_moves(self) -> bool:
+        verbs = self.request.GET.getlist("verb")
+        return not verbs or any(verb in DATE_VERBS for verb in verbs)
+
     def get_queryset(self) -> QuerySet[Any]:
         return OrderLedger.objects.filter(order_type__in=BOOKING_TYPES)
 
@@ -33,8 +49,6 @@ class LedgerRows(ListPage):
         context = super().list_context(filterset, queryset)
         is_bounded = bool(self.request.GET.get("first") or self.request.GET.get("order"))
         if is_bounded and context["page"].rows:
-            verbs = self.request.GET.getlist("verb")
-            has_moves = not verbs or any(verb in DATE_VERBS for verb in verbs)
-            totals = totals_of(queryset, self.tenant.currency, has_moves=has_moves)
+            totals = totals_of(queryset, self.tenant.currency, has_moves=self.has_moves())
             context |= {"totals": totals, "totals_template": "ui/_totals.html"}
         return context

@@ -11,6 +11,7 @@ from metrics.forms import BacklogForm, RowsForm
 from metrics.reports.bookings_billings_backlog.due import LATE, UNSCHEDULED
 from metrics.schedule_rows import START, Asked, Slice, rows_after
 from metrics.tables import BacklogTable, UnbilledTable
+from ui.columns import Column
 from ui.filters import ActiveFilter, address, day
 from ui.tables import Heading, Table, export_rows
 from ui.views.access import PermittedView
@@ -84,9 +85,13 @@ class ScheduleRows(PermittedView):
         return render(self.request, self.template_name, context, status=status)
 
     def table(self, rows: Sequence[Any]) -> Table:
-        columns = self.table_class.columns_for(self.member)
+        columns = self.columns_of(rows)
         headings = [Heading(column.label, column.classes) for column in columns]
         return self.table_class(rows, place=self.place(), columns=columns, headings=headings)
+
+    def columns_of(self, rows: Sequence[Any]) -> tuple[Column, ...]:
+        """Those of the page; a file has all."""
+        return self.table_class.columns_for(self.member)
 
     def active(self, form: RowsForm) -> list[ActiveFilter]:
         params = self.request.GET

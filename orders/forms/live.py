@@ -32,6 +32,10 @@ class LiveSheet(OrderSheet):
     def look(self, *, by: Member, at: datetime) -> Preview | None:
         """Price and route every line of which part and quantity are known. None before the sell-to is."""
         self.read()
+        return self.look_on(by=by, at=at)
+
+    def look_on(self, *, by: Member, at: datetime) -> Preview | None:
+        """The same of a sheet that was read already; a field that is known to be wrong gets no second message."""
         self.rows = [rows for rows in self.rows if rows[0].part and any(map(has_quantity, rows))]
         if self.sell_to is None:
             return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 
@@ -56,7 +56,7 @@ class OrderSheet:
     def is_judged(self) -> bool:
         return self.header.is_bound and not self.header.is_quiet
 
-    def quietly(self) -> "OrderSheet":
+    def quietly(self) -> Self:
         """Shown without errors: rows were only added."""
         for form in (self.header, *self.lines.forms):
             form.is_quiet = True
@@ -210,10 +210,13 @@ class OrderSheet:
         return bool(self.header.errors) or any(form.errors for form in self.filled())
 
     def show(self, problems: Iterable[EntryProblem]) -> None:
-        """Put what the check found beside the very field."""
+        """Put what the check found beside the very field, unless that one was wrong before."""
+        known = {id(form): set(form.errors) for form in (self.header, *self.lines.forms)}
         for problem in problems:
             form = self.header if problem.line is None else self.rows[problem.line][0].form
             name = FIELDS.get(problem.field, problem.field)
+            if name in known[id(form)]:
+                continue
             error = ValidationError(problem.message, code=problem.code)
             form.add_error(name if name in form.fields else None, error)
 

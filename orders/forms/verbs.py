@@ -134,6 +134,8 @@ class EnteredLineForm(WhyForm):
 
 class ReleaseForm(forms.Form):
     reason = forms.CharField(label="Why may it go on?", max_length=300)
+    # the list of holds that led here
+    at = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class OrderVersionForm(VersionForm):

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from orders.actions.context import Occasion
 from orders.actions.release_hold import release_hold
@@ -38,12 +41,11 @@ def who_may(kind: str) -> str:
 
 
 class ReleaseHold(OrderVerb):
-    """The right depends on the kind of hold."""
+    """The right depends on the kind of hold. Who came from the list of holds goes back to it, filters and all."""
 
     heading = "Release the hold"
     form_class = ReleaseForm
     submit_label = "Release"
-    success_message = "Hold released."
 
     @cached_property
     def hold(self) -> Hold:
@@ -54,7 +56,26 @@ class ReleaseHold(OrderVerb):
         return "orders.view" if self.member.is_outsider else RIGHT_TO_RELEASE[self.hold.kind]
 
     def get_initial(self) -> dict[str, Any]:
-        return {}
+        return {"at": self.list_left()}
+
+    def list_left(self) -> str:
+        """The list of holds as it was left; empty where another page led here."""
+        said = urlsplit(self.request.POST.get("at") or self.request.headers.get("referer", ""))
+        if said.path != self.url("orders:hold_list"):
+            return ""
+        return f"{said.path}?{said.query}" if said.query else said.path
+
+    def get_cancel_url(self) -> str:
+        return self.list_left() or super().get_cancel_url()
+
+    def get_success_message(self) -> str:
+        return f"{self.order.number} line {self.hold.line.line_no}: hold released."
+
+    def crumbs(self) -> SafeString:
+        if not (holds := self.list_left()):
+            return super().crumbs()
+        order = self.url("orders:order_detail", self.order.pk)
+        return format_html('<a href="{}">Holds</a> / <a href="{}">{}</a>', holds, order, self.order.number)
 
     def about(self) -> str:
         return f"Line {self.hold.line.line_no}, {self.hold.line.product.sku}"

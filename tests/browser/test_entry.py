@@ -106,6 +106,10 @@ def test_what_is_to_correct_is_listed_by_name(page, keys, complaints):
     problems = page.locator("#problems")
     expect(problems.get_by_role("link")).to_have_count(2)
     assert problems.inner_text().strip() == "2 fields to correct: Sell-to, Customer PO"
+    keys.press("F8")
+    expect(page.get_by_label("Sell-to")).to_be_focused()
+    keys.press("F8")
+    expect(page.get_by_label("Customer PO")).to_be_focused()
     assert "422" in complaints.pop()
 
 

@@ -69,13 +69,14 @@ def test_a_commit_is_set_from_the_worklist_by_keys(page, aurora):
 
 
 def test_a_hold_is_released_from_its_list_by_keys(page, aurora):
-    go(page, HOLDS)
+    go(page, HOLDS + "?sort=since")
     page.keyboard.press("j")
     page.keyboard.press("r")
     expect(page.get_by_role("heading", level=1)).to_have_text("Release the hold")
     page.keyboard.type("The buyer agreed by phone")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Hold released.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("line 1: hold released.")).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_url(re.compile(r"/aurora/orders/holds/\?sort=since$"))
     with tenant_scope(aurora.pk):
         assert Hold.objects.get().release_reason == "The buyer agreed by phone"
 

@@ -37,6 +37,11 @@ def first_cell(page):
     return page.locator("#list tbody tr").first.locator("td").nth(1)
 
 
+def test_signing_in_needs_no_mouse(site, db, browser_page):
+    browser_page.goto("/accounts/login/")
+    expect(browser_page.locator("input[name=login]")).to_be_focused()
+
+
 def test_axe_finds_nothing_before_signing_in(site, db, browser_page):
     for address in ("login", "password/reset", "signup", "nowhere"):
         browser_page.goto(f"/accounts/{address}/")

@@ -76,6 +76,16 @@ def test_an_upload_shows_what_was_found_and_writes_nothing(office):
     assert office.parties() == []
 
 
+def test_what_is_wrong_is_shown_however_many_columns_the_file_has(office):
+    head = "code,name,short_name,roles,parent,country,currency,payment_terms_days,credit_limit,status"
+    office.upload(csv_file(head, "ACME,Acme,,sell_to,,US,USD,30,,asleep"))
+    page = office.get("batch_detail", office.batch().pk)
+    assert '<td class="bad fw-bold">asleep</td>' in page.text
+    assert [name for name, _ in page.context["columns"]] == [
+        "code", "name", "short_name", "roles", "parent", "country", "currency", "payment_terms_days", "status",
+    ]  # fmt: skip
+
+
 def test_accepting_is_one_job_however_often_it_is_clicked(office):
     office.upload(csv_file(HEAD, "ACME,Acme,sell_to,US", "BETA,Beta,wizard,US"))
     batch, click = office.batch(), "6d0b9d1e-7a30-4f5e-8d52-6a9f6f9a3f11"

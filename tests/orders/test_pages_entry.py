@@ -211,6 +211,19 @@ def test_bad_headers_are_refused_beside_the_field_and_kept(desk_client, header, 
     assert not Order.objects.exists()
 
 
+def test_what_the_forms_and_the_check_find_is_named_at_once(desk_client, world):
+    make_product("REEL", minimum_qty=500, multiple_qty=500)
+    rows = [{"part": "REEL", "quantity": "600"}, {"part": "AUR-1", "quantity": "10", "end_buyer": "nobody"}]
+    response = desk_client.post(NEW, typed(*rows, customer_po=""))
+    assert field_errors(response) == {
+        (None, "customer_po"): ["This field is required."],
+        (0, "quantity"): ["600 is not a multiple of 500. The next is 1,000."],
+        (1, "end_buyer"): ["“nobody” is not known."],
+    }
+    assert "3 fields to correct" in body(response)
+    assert not Order.objects.exists()
+
+
 def test_a_package_multiple_names_the_next_one(desk_client, world):
     make_product("REEL", minimum_qty=500, multiple_qty=500)
     response = desk_client.post(NEW, typed({"part": "REEL", "quantity": "600"}))

@@ -40,6 +40,21 @@ def test_release_books_the_line(desk_client, world, differing):
     assert "This hold is released already." in body(again)
 
 
+def test_who_released_from_the_list_goes_back_to_it_as_it_was(desk_client, differing):
+    listed = f"{PATH}holds/?kind=price_differs"
+    page = desk_client.get(release(differing), headers={"referer": f"http://testserver{listed}"}).text
+    assert f'name="at" value="{listed}"' in page
+    done = desk_client.post(release(differing), {"reason": "our price stands", "at": listed})
+    assert done["Location"] == listed
+    assert f"{differing.order.number} line 1: hold released." in body(desk_client.get(listed))
+
+
+def test_a_release_leads_to_no_page_but_the_list_and_the_order(desk_client, differing):
+    away = {"reason": "our price stands", "at": "https://elsewhere.example/aurora/parties/"}
+    done = desk_client.post(release(differing), away)
+    assert done["Location"] == f"{PATH}{differing.order_id}/"
+
+
 def test_release_asks_for_the_right_of_its_kind(client, world, differing):
     client.force_login(make_member(Role.FINANCE).user)
     assert client.post(release(differing), {"reason": "fine"}).status_code == 403

@@ -52,6 +52,15 @@ def numbers(orders, *places):
     return [orders[place].number for place in places]
 
 
+def test_columns_that_stand_back_on_a_narrow_screen_are_named_and_come_when_chosen(desk_client, orders):
+    page = desk_client.get(PATH).text
+    assert '<th scope="col" class="num wide-only">Value</th>' in page
+    assert "Too wide for this screen: End buyer, Lines, Value, Days, Entered." in page
+    chosen = desk_client.get(f"{PATH}?cols=order&cols=value").text
+    assert '<th scope="col" class="num">Value</th>' in chosen
+    assert "Too wide for this screen" not in chosen
+
+
 def test_newest_first_with_what_matters_of_each(desk_client, orders):
     response = desk_client.get(PATH)
     assert listed(response) == numbers(orders, 3, 2, 1, 0)

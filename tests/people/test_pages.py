@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions.invite_member import invite_member
+from people.rights_in_words import IN_WORDS
 from tenancy.models import AuditEntry, Invitation, Member, User
+from tenancy.rights import ALL_RIGHTS
 from tenancy.scope import tenant_scope
 from tests.factories.catalog import make_product
 from tests.factories.parties import make_party
@@ -241,3 +243,9 @@ def test_new_people_have_no_rights_in_django(client, link):
     join(client, link)
     user = User.objects.get(email="new@example.com")
     assert (user.is_superuser, user.is_active) == (False, True)
+
+
+def test_each_right_is_said_in_words(browser, inside):
+    page = browser.get("/aurora/people/roles/").text
+    assert set(IN_WORDS) == set(ALL_RIGHTS)
+    assert [right for right, words in IN_WORDS.items() if words not in page or right not in page] == []

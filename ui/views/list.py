@@ -140,6 +140,7 @@ class ListPage(ViewedPage, PermittedView):
             "kept_by_columns": hidden_fields(params, without=("cols", "page")),
             "kept_by_rows": hidden_fields(params, without=("rows", "page")),
             "column_picks": self.column_picks(),
+            "wide_only": [column.label for column in self.columns if column.is_wide_only],
             "page_sizes": page_sizes(self.rows_wanted(), self.page_rows),
             **self.views_context(),
             "bulk_actions": actions,

@@ -19,8 +19,8 @@ from orders.entry import EntryRefused, OrderEntry
 from orders.entry.draft import NotADraft, differences
 from orders.entry.preview import Preview, earlier_order, preview_order
 from orders.forms.entry import FIRST_ROWS, with_more_rows
-from orders.forms.live import content_of, form_data
-from orders.forms.sheet import LINES, OrderSheet
+from orders.forms.live import LiveSheet, content_of, form_data
+from orders.forms.sheet import LINES
 from orders.models import Order, OrderDraft
 from orders.views.entry.copies import copy_of, find_order
 from orders.views.entry.sheet import place_label
@@ -94,17 +94,24 @@ class EnterOrder(FormPage):
             return self.conflict(stale.draft)
         return redirect(target)
 
-    def sheet(self, data: Any = None) -> OrderSheet:
-        return OrderSheet(data, tenant=self.tenant, today=self.tenant.today(self.now()))
+    def sheet(self, data: Any = None) -> LiveSheet:
+        return LiveSheet(data, tenant=self.tenant, today=self.tenant.today(self.now()))
 
     # what the buttons do ----------------------------------------------------------------------------------------
 
-    def check(self, sheet: OrderSheet) -> HttpResponse:
-        entry = sheet.entry()
+    def check(self, sheet: LiveSheet) -> HttpResponse:
+        entry = self.entry_of(sheet)
         preview = self.preview(sheet, entry) if entry else None
         return self.show(sheet, preview, status=200 if preview else UNPROCESSABLE)
 
-    def preview(self, sheet: OrderSheet, entry: OrderEntry) -> Preview | None:
+    def entry_of(self, sheet: LiveSheet) -> OrderEntry | None:
+        """None where something is wrong: then all of it is named, what else the check would find included."""
+        entry = sheet.entry()
+        if entry is None:
+            sheet.look_on(by=self.member, at=self.now())
+        return entry
+
+    def preview(self, sheet: LiveSheet, entry: OrderEntry) -> Preview | None:
         try:
             return preview_order(entry=entry, by=self.member, at=self.now())
         except EntryRefused as refused:
@@ -124,12 +131,12 @@ class EnterOrder(FormPage):
         messages.success(self.request, "The draft is kept.")
         return self.url("orders:draft", draft.pk)
 
-    def execute(self, form: OrderSheet) -> str:
+    def execute(self, form: LiveSheet) -> str:
         return self.enter(form, BOOK)
 
-    def enter(self, sheet: OrderSheet, wanted: str) -> str:
+    def enter(self, sheet: LiveSheet, wanted: str) -> str:
         """Enter, and book unless only saving was asked for; returns the order's address. Raises NotEntered."""
-        entry = sheet.entry()
+        entry = self.entry_of(sheet)
         if entry is None:
             raise NotEntered
         draft = self.own_draft()
@@ -154,7 +161,7 @@ class EnterOrder(FormPage):
         messages.success(self.request, message)
         return self.url("orders:order_detail", order.pk)
 
-    def refuse_duplicate(self, sheet: OrderSheet, entry: OrderEntry) -> None:
+    def refuse_duplicate(self, sheet: LiveSheet, entry: OrderEntry) -> None:
         if sheet.header.cleaned_data["accept_duplicate"]:
             return
         first = earlier_order(sell_to_id=entry.sell_to_id, customer_po=entry.customer_po)
@@ -194,7 +201,7 @@ class EnterOrder(FormPage):
 
     # the page ---------------------------------------------------------------------------------------------------
 
-    def show(self, sheet: OrderSheet, preview: Preview | None = None, *, status: int = 200) -> HttpResponse:
+    def show(self, sheet: LiveSheet, preview: Preview | None = None, *, status: int = 200) -> HttpResponse:
         context = {
             "click": self.click,
             "draft": self.shown_draft(),
@@ -212,7 +219,7 @@ class EnterOrder(FormPage):
     def shown_draft(self) -> OrderDraft | None:
         return OrderDraft.objects.filter(pk=self.draft_id, order__isnull=True).first() if self.draft_id else None
 
-    def first_order(self, sheet: OrderSheet) -> Order | None:
+    def first_order(self, sheet: LiveSheet) -> Order | None:
         """The order that has this PO already, once sell-to and PO are known."""
         if sheet.sell_to is None or not sheet.customer_po:
             return None

@@ -129,7 +129,8 @@ const showProblems = () => {
   const name = (input) => (input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? "").replace("*", "").trim();
   const links = wrong.slice(0, 3).flatMap((input, index) => [index ? ", " : "", el("a", { class: "bad", href: `#${input.id}` }, name(input))]);
   const count = `${wrong.length} field${wrong.length === 1 ? "" : "s"} to correct: `;
-  const shown = wrong.length ? [icon("exclamation-circle"), el("span", {}, el("b", {}, count), ...links)] : [];
+  const rest = wrong.length > 3 ? ` and ${wrong.length - 3} more` : "";
+  const shown = wrong.length ? [icon("exclamation-circle"), el("span", {}, el("b", {}, count), ...links, rest)] : [];
   const before = by("problems").textContent;
   by("problems").replaceChildren(...shown);
   const refused = form().querySelector(".note[data-focus]");

@@ -15,11 +15,14 @@ const form = rows.form();
 let here = null; // the cell that had the cursor last
 
 const row = () => (here?.isConnected && rows.rowOf(here)) || rows.rows().at(-1);
+const lineShown = () => (here?.isConnected ? row() : rows.rows()[0]);
+// fields of the header count too: the next problem is the one after them
+const cursor = () => (form.contains(document.activeElement) ? document.activeElement : here);
 
 const saver = createSaver({
   apply: (answer) => {
     if (apply(answer)) saver.touch();
-    showPanel(here?.isConnected ? row() : rows.rows()[0]);
+    showPanel(lineShown());
   },
   conflict: (found) => showConflict(found, { goOn: (version) => { sheet.keepBlankEnd(); saver.goOn(version); } }),
   gone: showGone,
@@ -89,8 +92,8 @@ const deeds = {
   dates: () => { if (datesAsAbove(row())) changed(); },
   more,
   take: () => { if (here && row().take && rows.nameOf(here) === "quantity") type(here, row().take); },
-  why: () => { showPanel(row()); by("why").focus(); },
-  problem: () => keys.reach(nextProblem(here)),
+  why: () => { showPanel(lineShown()); by("why").focus(); },
+  problem: () => keys.reach(nextProblem(cursor())),
 };
 
 /* ---- what happens on the page ---- */

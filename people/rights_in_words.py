@@ -1,0 +1,37 @@
+"""What each right lets somebody do, as the page of roles says it."""
+
+from tenancy.rights import SEE_COST
+
+IN_WORDS: dict[str, str] = {
+    "audit.view": "Read who changed which record, and why",
+    "channel.certify": "Say who a reported end buyer is",
+    "channel.view": "See reports, channel stock, claims and liability",
+    "claims.decide": "Approve, deny or pend lines of claims",
+    "claims.settle": "Credit what was approved",
+    "credit.release": "Release holds for credit",
+    "dock.answer": "Confirm what left the own site",
+    "dock.view": "See the ship requests of the own site",
+    "documents.send": "Send documents by e-mail",
+    "exceptions.clear": "Settle what a dock answered otherwise",
+    "files.import": "Upload files and take what is good in them",
+    "holds.release": "Release holds for price, terms, PO and export",
+    "invoices.issue": "Bill shipments and credit invoices",
+    "jobs.view": "See what the workers do",
+    "master.edit": "Change parties, parts, terms and accounts",
+    "master.view": "See parties, parts, prices and terms",
+    "orders.change": "Change, split, commit and cancel",
+    "orders.enter": "Enter and book orders",
+    "orders.release": "Release goods to the dock, record deliveries",
+    "orders.view": "See orders and their story",
+    "partner.files": "Upload own reports; see own claims and credit memos",
+    "partner.orders": "See own orders",
+    "people.manage": "Invite people, give roles, shut out",
+    "prices.approve": "Approve agreements and prices below the floor",
+    SEE_COST: "See costs and agreed prices",
+    "prices.edit": "Change price lists, agreements and rates",
+    "reports.send": "Send figures by e-mail, again and again",
+    "reports.view": "See bookings, billings, backlog and delivery",
+    "shipping.view": "See ship requests, shipments and exceptions",
+    "tenant.edit": "Change the settings of the company",
+    "views.share": "Share saved views with everybody",
+}

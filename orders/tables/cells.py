@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from orders.choices import RIGHT_TO_RELEASE, UNRELEASABLE, OrderStatus
 from ui.cells import chip, link
-from ui.columns import Column, Figure, Place, ShortDate
+from ui.columns import Column, Date, Figure, Place, ShortDate
 from ui.figures import EMPTY, signed
 from values.dates import business_calendar
 
@@ -84,7 +84,7 @@ def tinted(text: str, tone: str) -> SafeString:
 
 
 @dataclass(frozen=True)
-class Commit(ShortDate):
+class Commit(Date):
     def cell(self, row: Any, place: Place) -> str:
         return NONE_YET if self.value(row) is None else super().cell(row, place)
 
